@@ -1,0 +1,68 @@
+import js from "@eslint/js";
+import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
+import importX from "eslint-plugin-import-x";
+import reactHooks from "eslint-plugin-react-hooks";
+import tseslint from "typescript-eslint";
+
+const imports = (...patterns) => ["error", { patterns }];
+const never = (group, message) => ({ group, message });
+
+const noPrisma = never(
+  ["@prisma/client", "@prisma/client/*", "@/prisma/generated/*", "@/prisma/generated/**"],
+  "Only server/db.ts, queries.ts and server/analytics speak to Prisma.",
+);
+const noPrismaValues = { ...noPrisma, allowTypeImports: true };
+const noDb = never(["@/server/db", "**/server/db"], "Only verbs' context and the boot code hold a database client.");
+const noApp = never(["@/app/*", "@/app/**"], "Arrows: app → server ← inngest.");
+const noInngest = never(["@/inngest/*", "@/inngest/**"], "Only app/api imports the functions of inngest/.");
+const noQueries = never(["**/queries", "**/queries/*"], "A query is used by its own domain's verbs.");
+const noTests = never(["@/tests/*", "@/tests/**"], "Tests are not part of the product.");
+
+export default tseslint.config(
+  { ignores: [".next/**", ".data/**", "node_modules/**", "prisma/generated/**", "next-env.d.ts", "test-results/**", "playwright-report/**"] },
+  js.configs.recommended,
+  {
+    files: ["**/*.mjs"],
+    languageOptions: { globals: { process: "readonly", console: "readonly", setTimeout: "readonly", setInterval: "readonly", clearInterval: "readonly", clearTimeout: "readonly", URL: "readonly", Buffer: "readonly", fetch: "readonly" } },
+  },
+  ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ["**/*.ts", "**/*.tsx"] })),
+  {
+    files: ["**/*.ts", "**/*.tsx"],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { "import-x": importX, "react-hooks": reactHooks },
+    settings: { "import-x/resolver-next": [createTypeScriptImportResolver()] },
+    rules: {
+      ...reactHooks.configs.recommended.rules,
+      "import-x/no-cycle": ["error", { ignoreExternal: true }],
+      "import-x/no-default-export": "error",
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
+      "no-restricted-syntax": [
+        "error",
+        { selector: "MemberExpression[object.name='process'][property.name='env']", message: "process.env is read in server/env.ts alone." },
+        { selector: "ExportAllDeclaration", message: "No barrels: import from the file that says it." },
+      ],
+      "no-restricted-imports": imports(noTests),
+    },
+  },
+  // Arrows between the layers (README, "How the parts fit").
+  { files: ["server/**/*.ts"], rules: { "no-restricted-imports": imports(noApp, noInngest, noPrisma, noDb, noQueries, noTests) } },
+  { files: ["server/**/*.ts"], ignores: ["server/**/queries.ts"], rules: {} },
+  {
+    // Verbs call the queries of their own domain through a relative path.
+    files: ["server/*/*.ts"],
+    rules: { "no-restricted-imports": imports(noApp, noInngest, noPrismaValues, noDb, never(["@/server/*/queries"], noQueries.message), noTests) },
+  },
+  { files: ["server/**/queries.ts", "server/analytics/**/*.ts"], rules: { "no-restricted-imports": imports(noApp, noInngest, noDb, noTests) } },
+  { files: ["server/**/schemas.ts"], rules: { "no-restricted-imports": imports(noApp, noInngest, noPrisma, noDb, noQueries, noTests) } },
+  { files: ["server/api/**/*.ts"], rules: { "no-restricted-imports": imports(noApp, noInngest, noPrisma, noDb, noQueries, noTests) } },
+  { files: ["server/db.ts", "server/context.ts", "server/launch/**/*.ts", "server/http/**/*.ts", "server/jobs/**/*.ts"], rules: { "no-restricted-imports": imports(noApp, noInngest, noTests) } },
+  { files: ["inngest/**/*.ts"], rules: { "no-restricted-imports": imports(noApp, noPrisma, noDb, noQueries, noTests) } },
+  { files: ["app/**/*.ts", "app/**/*.tsx"], rules: { "no-restricted-imports": imports(noPrisma, noDb, noQueries, noInngest, noTests) } },
+  { files: ["app/api/**/*.ts"], rules: { "no-restricted-imports": imports(noPrisma, noDb, noQueries, noTests) } },
+  { files: ["app/**/*.tsx", "app/**/*.ts", "*.config.ts", "tests/**/*.config.ts"], rules: { "import-x/no-default-export": "off" } },
+  { files: ["prisma/**/*.ts", "tests/**/*.ts", "**/*.test.ts", "**/*.test.tsx"], rules: { "no-restricted-imports": "off" } },
+  { files: ["server/env.ts", "*.config.ts", "tests/**/*.ts"], rules: { "no-restricted-syntax": "off" } },
+);
