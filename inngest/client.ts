@@ -1,0 +1,8 @@
+import { eventType, Inngest } from "inngest";
+import { domainEvents } from "@/server/events";
+
+/** Keys, base URL and mode come from the INNGEST_* variables, which server/env.ts has checked. */
+export const inngest = new Inngest({ id: "tokenledger" });
+
+/** Triggers, and the makers of events for `step.sendEvent`. */
+export const rollupRequested = eventType("rollup/requested", { schema: domainEvents["rollup/requested"] });

@@ -1,0 +1,15 @@
+import { z } from "zod";
+
+/** What verbs announce with `ctx.emit`. Events carry ids, never rows, and always the tenant (reliability P45). */
+export const domainEvents = {
+  /** The tenant's dirty hours want to be rolled up. */
+  "rollup/requested": z.strictObject({ tenantId: z.uuid() }),
+} satisfies Record<string, z.ZodType>;
+
+export type EventName = keyof typeof domainEvents;
+export type EventData<Name extends EventName> = z.infer<(typeof domainEvents)[Name]>;
+
+/** With an `id`, sending the same event again starts nothing (for a day at least). */
+export type DomainEvent = {
+  [Name in EventName]: { name: Name; data: EventData<Name>; id?: string };
+}[EventName];
