@@ -1,0 +1,64 @@
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify(options);
+  const known = formatters.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat("en-GB", options);
+  formatters.set(key, made);
+  return made;
+}
+
+/** "18 Nov, 14:05" in the tenant's zone. */
+export function formatInstant(iso: string, timeZone: string): string {
+  return formatter({ timeZone, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }).format(new Date(iso));
+}
+
+/** "18 Nov 2026, 14:05:09.123 GMT+5:30": everything there is to know, for details and tooltips. */
+export function formatInstantExactly(iso: string, timeZone: string): string {
+  return formatter({
+    timeZone,
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    fractionalSecondDigits: 3,
+    timeZoneName: "short",
+  }).format(new Date(iso));
+}
+
+export function formatTime(iso: string, timeZone: string): string {
+  return formatter({ timeZone, hour: "2-digit", minute: "2-digit" }).format(new Date(iso));
+}
+
+export function formatDate(iso: string, timeZone: string): string {
+  return formatter({ timeZone, day: "numeric", month: "short", year: "numeric" }).format(new Date(iso));
+}
+
+/** A local day (YYYY-MM-DD) as "18 Nov"; it has no zone to convert. */
+export function formatDay(day: string): string {
+  return formatter({ timeZone: "UTC", day: "numeric", month: "short" }).format(new Date(`${day}T00:00:00Z`));
+}
+
+export function formatDayLong(day: string): string {
+  return formatter({ timeZone: "UTC", weekday: "short", day: "numeric", month: "short", year: "numeric" }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+}
+
+/** "just now", "4 min ago", "3 h ago", then the date. */
+export function formatAgo(iso: string, now: Date, timeZone: string): string {
+  const minutes = Math.floor((now.getTime() - new Date(iso).getTime()) / 60_000);
+  if (minutes < 1) return "just now";
+  if (minutes < 60) return `${String(minutes)} min ago`;
+  if (minutes < 24 * 60) return `${String(Math.floor(minutes / 60))} h ago`;
+  return formatDate(iso, timeZone);
+}
+
+/** "GMT+5:30" */
+export function formatOffset(timeZone: string, at: Date): string {
+  const parts = formatter({ timeZone, timeZoneName: "longOffset" }).formatToParts(at);
+  return parts.find((part) => part.type === "timeZoneName")?.value ?? timeZone;
+}
