@@ -1,0 +1,71 @@
+import { z } from "zod";
+import type { Db } from "@/server/db";
+import type { NewPriceVersion, PriceVersion } from "./price-version";
+
+const Rate = z
+  .tuple([z.string(), z.number().int(), z.string(), z.number().int()])
+  .transform(([unit, tierStart, usd, per]) => ({ unit, tierStart, usd, per }));
+
+const Version = z.object({
+  id: z.string(),
+  provider: z.string(),
+  model: z.string(),
+  validFrom: z.date().nullable(),
+  validTo: z.date().nullable(),
+  dailyFrom: z.string().nullable(),
+  dailyTo: z.string().nullable(),
+  knownFrom: z.date(),
+  source: z.string(),
+  sourceVersion: z.string(),
+  rates: z.array(Rate),
+});
+
+/** Every version ever known, with its rates. */
+export async function listVersions(db: Db): Promise<PriceVersion[]> {
+  // Infinities do not survive the driver's dates, and numeric's trailing zeros would make equal rates differ.
+  const rows = await db.$queryRaw`
+    SELECT v.id, v.provider, v.model,
+      nullif(v.valid_from, '-infinity') AS "validFrom", nullif(v.valid_to, 'infinity') AS "validTo",
+      v.daily_from::text AS "dailyFrom", v.daily_to::text AS "dailyTo",
+      v.known_from AS "knownFrom", v.source, v.source_version AS "sourceVersion", r.rates
+    FROM price_version v
+    JOIN (
+      SELECT version_id, json_agg(json_build_array(unit, tier_start, trim_scale(usd)::text, per) ORDER BY unit, tier_start) AS rates
+      FROM price_rate GROUP BY version_id
+    ) r ON r.version_id = v.id
+    ORDER BY v.provider, v.model, v.known_from, v.valid_from, v.daily_from`;
+  return z.array(Version).parse(rows);
+}
+
+/** Changes whenever a version was added; versions are never edited. */
+export async function readStamp(db: Db): Promise<string> {
+  const rows = await db.$queryRaw<{ stamp: string }[]>`
+    SELECT count(*)::text || ' ' || coalesce(max(known_from)::text, '') AS stamp FROM price_version`;
+  return z.tuple([z.object({ stamp: z.string() })]).parse(rows)[0].stamp;
+}
+
+/** Until the transaction ends, nobody else compares and appends. */
+export async function lockBook(db: Db): Promise<void> {
+  await db.$executeRaw`SELECT pg_advisory_xact_lock(724002)`;
+}
+
+export async function insertVersions(
+  db: Db,
+  versions: readonly (NewPriceVersion & { id: string })[],
+  knownFrom: Date,
+): Promise<void> {
+  if (versions.length === 0) return;
+  const rates = versions.flatMap(({ id, rates: own }) => own.map((rate) => ({ versionId: id, ...rate })));
+  await db.$executeRaw`
+    INSERT INTO price_version
+      (id, provider, model, valid_from, valid_to, daily_from, daily_to, known_from, source, source_version)
+    SELECT id, provider, model, coalesce("validFrom", '-infinity'), coalesce("validTo", 'infinity'),
+      "dailyFrom", "dailyTo", ${knownFrom}::timestamptz, source, "sourceVersion"
+    FROM jsonb_to_recordset(${JSON.stringify(versions)}::jsonb) AS v(id uuid, provider text, model text,
+      "validFrom" timestamptz, "validTo" timestamptz, "dailyFrom" time, "dailyTo" time, source text, "sourceVersion" text)`;
+  await db.$executeRaw`
+    INSERT INTO price_rate (version_id, unit, tier_start, usd, per)
+    SELECT "versionId", unit, "tierStart", usd::numeric, per
+    FROM jsonb_to_recordset(${JSON.stringify(rates)}::jsonb)
+      AS r("versionId" uuid, unit text, "tierStart" integer, usd text, per integer)`;
+}
