@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addDays, daysBetween, instantOf, localTime } from "./local-day";
+import { addDays, daysBetween, instantOf, localTime } from "@/app/_format/local-day";
 import { daysBefore, daysOf, lastDays } from "./range";
 
 describe("local days", () => {

@@ -1,4 +1,4 @@
-import { addDays, instantOf, localTime } from "./local-day";
+import { addDays, instantOf, localTime } from "@/app/_format/local-day";
 
 export const ranges = ["7d", "30d", "90d", "mtd"] as const;
 export type Range = (typeof ranges)[number];

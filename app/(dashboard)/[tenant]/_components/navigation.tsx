@@ -1,0 +1,72 @@
+"use client";
+
+import { ChartColumn, FileUp, type LucideIcon, ReceiptText, Rocket, Settings } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { cn } from "@/app/_components/ui/class-names";
+
+interface Item {
+  path: string;
+  label: string;
+  icon: LucideIcon;
+}
+
+const items: readonly Item[] = [
+  { path: "overview", label: "Overview", icon: ChartColumn },
+  { path: "calls", label: "Calls", icon: ReceiptText },
+  { path: "imports", label: "Import", icon: FileUp },
+  { path: "get-started", label: "Get started", icon: Rocket },
+  { path: "settings", label: "Settings", icon: Settings },
+];
+
+function useIsAt(slug: string) {
+  const pathname = usePathname();
+  return (path: string) => pathname === `/${slug}/${path}` || pathname.startsWith(`/${slug}/${path}/`);
+}
+
+export function SideNavigation({ slug }: { slug: string }) {
+  const isAt = useIsAt(slug);
+  return (
+    <nav aria-label="Main" className="space-y-0.5">
+      {items.map(({ path, label, icon: Icon }) => (
+        <Link
+          key={path}
+          href={`/${slug}/${path}`}
+          aria-current={isAt(path) ? "page" : undefined}
+          className={cn(
+            "flex h-8 items-center gap-2.5 rounded-md px-2 text-sm font-medium text-ink-muted transition-colors hover:bg-sunken hover:text-ink",
+            isAt(path) && "bg-sunken text-ink",
+          )}
+        >
+          <Icon aria-hidden className={cn("size-4", isAt(path) ? "text-ink" : "text-ink-faint")} strokeWidth={1.9} />
+          {label}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+export function BottomNavigation({ slug }: { slug: string }) {
+  const isAt = useIsAt(slug);
+  return (
+    <nav
+      aria-label="Main"
+      className="fixed inset-x-0 bottom-0 z-30 grid grid-cols-5 border-t bg-surface/95 pb-[env(safe-area-inset-bottom)] backdrop-blur lg:hidden"
+    >
+      {items.map(({ path, label, icon: Icon }) => (
+        <Link
+          key={path}
+          href={`/${slug}/${path}`}
+          aria-current={isAt(path) ? "page" : undefined}
+          className={cn(
+            "flex h-14 flex-col items-center justify-center gap-1 text-2xs font-medium text-ink-muted",
+            isAt(path) && "text-accent",
+          )}
+        >
+          <Icon aria-hidden className="size-5" strokeWidth={1.75} />
+          {label}
+        </Link>
+      ))}
+    </nav>
+  );
+}

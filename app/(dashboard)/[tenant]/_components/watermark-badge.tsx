@@ -1,0 +1,31 @@
+import { formatInstant, formatInstantExactly } from "@/app/_format/dates";
+import { formatAgo } from "@/app/_format/dates";
+import { plural } from "@/app/_format/quantities";
+import { Badge } from "@/app/_components/ui/badge";
+import { useTenant } from "./tenant-context";
+
+export interface Watermark {
+  finalThrough: string | null;
+  rolledAt: string | null;
+  pendingHours: number;
+}
+
+/** Up to when the figures are final; everything after may still grow. */
+export function WatermarkBadge({ watermark, now }: { watermark: Watermark; now: Date }) {
+  const { timeZone } = useTenant();
+  const { finalThrough, rolledAt, pendingHours } = watermark;
+  if (finalThrough === null || rolledAt === null) return <Badge>Not rolled up yet</Badge>;
+  const pending = pendingHours === 0 ? "" : `\n${plural(pendingHours, "hour")} with new calls waiting to be added up`;
+  return (
+    <span className="flex flex-wrap items-center gap-x-2.5 gap-y-1 text-xs text-ink-muted">
+      <Badge
+        tone={pendingHours === 0 ? "neutral" : "warn"}
+        dot
+        title={`Final through ${formatInstantExactly(finalThrough, timeZone)}${pending}`}
+      >
+        Final through {formatInstant(finalThrough, timeZone)}
+      </Badge>
+      <span className="whitespace-nowrap">provisional after · updated {formatAgo(rolledAt, now, timeZone)}</span>
+    </span>
+  );
+}

@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
+import { Hydrate } from "@/app/_trpc/hydrate";
+import { openPage } from "@/app/_trpc/server";
+import { Calls } from "./calls";
+import { callsQuestion, loadCallsParams } from "./search-params";
+
+export const metadata: Metadata = { title: "Calls" };
+
+interface CallsPageProps {
+  params: Promise<{ tenant: string }>;
+  searchParams: Promise<SearchParams>;
+}
+
+export default async function CallsPage({ params, searchParams }: CallsPageProps) {
+  const { tenant, trpc, queryClient, now } = await openPage((await params).tenant);
+  const question = callsQuestion(await loadCallsParams(searchParams), tenant.timeZone);
+  await queryClient.prefetchInfiniteQuery(trpc.calls.list.infiniteQueryOptions(question));
+  return (
+    <Hydrate client={queryClient}>
+      <Calls now={now.toISOString()} />
+    </Hydrate>
+  );
+}

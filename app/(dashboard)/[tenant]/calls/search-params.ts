@@ -1,0 +1,78 @@
+import { createLoader, createSerializer, parseAsArrayOf, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { instantOf } from "@/app/_format/local-day";
+import type { CallFilter } from "@/server/calls/schemas";
+
+export const orders = ["newest", "dearest"] as const;
+
+const statuses = ["priced", "partial", "unpriced", "reported", "estimated"] as const;
+const missing = ["feature", "user", "team", "environment", "prompt"] as const;
+const list = parseAsArrayOf(parseAsString);
+
+/** The tags that calls can be narrowed by: name in the URL → name on the chip. */
+export const tagLabels = {
+  feature: "Feature",
+  user: "User",
+  model: "Model",
+  provider: "Provider",
+  prompt: "Prompt",
+  team: "Team",
+  environment: "Environment",
+  error: "Error",
+} as const;
+export type TagParam = keyof typeof tagLabels;
+
+export const callsParams = {
+  order: parseAsStringLiteral(orders).withDefault("newest"),
+  /** Local days; `to` is not included. */
+  from: parseAsString,
+  to: parseAsString,
+  feature: list,
+  user: list,
+  model: list,
+  provider: list,
+  prompt: list,
+  team: list,
+  environment: list,
+  error: list,
+  status: parseAsArrayOf(parseAsStringLiteral(statuses)),
+  without: parseAsArrayOf(parseAsStringLiteral(missing)),
+};
+
+export const loadCallsParams = createLoader(callsParams);
+export type CallsParams = Awaited<ReturnType<typeof loadCallsParams>>;
+
+const serialize = createSerializer(callsParams);
+
+export function callsHref(slug: string, params: Partial<CallsParams>): string {
+  return serialize(`/${slug}/calls`, params);
+}
+
+const localDay = /^\d{4}-\d{2}-\d{2}$/;
+const withoutFields = {
+  feature: "feature",
+  user: "userId",
+  team: "team",
+  environment: "environment",
+  prompt: "promptId",
+} as const;
+
+/** What the URL asks for, in the terms of calls.list; what is not a day is left out rather than sent on. */
+export function callsQuestion(params: CallsParams, timeZone: string) {
+  const instant = (day: string | null) =>
+    day !== null && localDay.test(day) && !Number.isNaN(Date.parse(day))
+      ? instantOf({ day, minutes: 0 }, timeZone).toISOString()
+      : undefined;
+  const filter: CallFilter = {
+    feature: params.feature ?? undefined,
+    userId: params.user ?? undefined,
+    model: params.model ?? undefined,
+    provider: params.provider ?? undefined,
+    promptId: params.prompt ?? undefined,
+    team: params.team ?? undefined,
+    environment: params.environment ?? undefined,
+    errorClass: params.error ?? undefined,
+    priceStatus: params.status ?? undefined,
+    without: params.without?.map((name) => withoutFields[name]),
+  };
+  return { order: params.order, from: instant(params.from), to: instant(params.to), filter, limit: 50 };
+}

@@ -1,0 +1,6 @@
+import { createLoader, parseAsStringLiteral } from "nuqs/server";
+import { ranges } from "../_ranges/range";
+
+export const overviewParams = { range: parseAsStringLiteral(ranges).withDefault("30d") };
+
+export const loadOverviewParams = createLoader(overviewParams);
