@@ -25,7 +25,12 @@ export async function migrate(
 ): Promise<Migrated> {
   const migrationsList = listMigrations(folder);
   // One connection: the engine takes an advisory lock that belongs to a session.
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1, connectionTimeoutMillis: 10_000 });
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: 1,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 0,
+  });
   pool.on("error", () => undefined); // the query that needed the connection fails and says so
   const scripts = new WholeScripts(pool, nameByScript(migrationsList));
   try {

@@ -30,6 +30,15 @@ function asGlue(glue: unknown): { __wbg_set_wasm(exports: WebAssembly.Exports): 
 function asStarted(exports: WebAssembly.Exports): { __wbindgen_start(): void } {
   return exports as ReturnType<typeof asStarted>;
 }
+// The time limit of its lock stays pending after the lock is taken; it must not keep a finished process alive.
 function asImports(glue: unknown): WebAssembly.ModuleImports {
-  return glue as WebAssembly.ModuleImports;
+  const imports = { ...(glue as WebAssembly.ModuleImports) };
+  for (const name of Object.keys(imports)) {
+    if (name.startsWith("__wbg_setTimeout_")) imports[name] = unheldTimeout;
+  }
+  return imports;
+}
+
+function unheldTimeout(callback: () => void, delayMs: number): NodeJS.Timeout {
+  return setTimeout(callback, delayMs >>> 0).unref();
 }
