@@ -4,6 +4,8 @@ import { z } from "zod";
 export const domainEvents = {
   /** The tenant's dirty hours want to be rolled up. */
   "rollup/requested": z.strictObject({ tenantId: z.uuid() }),
+  /** The tenant's days begin at another hour than before: they want to be cut anew. */
+  "tenant/zone-changed": z.strictObject({ tenantId: z.uuid() }),
 } satisfies Record<string, z.ZodType>;
 
 export type EventName = keyof typeof domainEvents;
