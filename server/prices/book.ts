@@ -41,6 +41,11 @@ export class PriceBook {
     return version ? this.rates(version) : null;
   }
 
+  /** The version of that id: what it was for and where it came from. */
+  find(id: string): PriceVersion | null {
+    return this.byId.get(id) ?? null;
+  }
+
   /** The rates that a stored call was priced with. */
   version(id: string): Rates | null {
     const version = this.byId.get(id);

@@ -2,9 +2,19 @@ import { describe, expect, it } from "vitest";
 import { timelineOf } from "./timeline";
 
 const from = (date: string) => ({ type: "start_date" as const, start_date: date });
-const daily = (start: string, end: string) => ({ type: "time_of_date" as const, start_time: start, end_time: end });
+const daily = (start: string, end: string) => ({
+  type: "time_of_date" as const,
+  start_time: start,
+  end_time: end,
+});
 
-type Row = [entry: number, validFrom: string | null, validTo: string | null, dailyFrom: string | null, dailyTo: string | null];
+type Row = [
+  entry: number,
+  validFrom: string | null,
+  validTo: string | null,
+  dailyFrom: string | null,
+  dailyTo: string | null,
+];
 const rows = (constraints: Parameters<typeof timelineOf>[0]): Row[] =>
   timelineOf(constraints).map(({ entry, validFrom, validTo, dailyFrom, dailyTo }) => [
     entry,
@@ -46,7 +56,12 @@ describe("timelineOf", () => {
   });
 
   it("dates and times of day together, the later entry winning", () => {
-    const list = [undefined, from("2026-08-17"), daily("01:00:00Z", "04:00:00Z"), daily("06:00:00Z", "10:00:00Z")];
+    const list = [
+      undefined,
+      from("2026-08-17"),
+      daily("01:00:00Z", "04:00:00Z"),
+      daily("06:00:00Z", "10:00:00Z"),
+    ];
     const day = (entry: number, validFrom: string | null, validTo: string | null): Row[] => [
       [2, validFrom, validTo, "01:00:00", "04:00:00"],
       [entry, validFrom, validTo, "04:00:00", "06:00:00"],
