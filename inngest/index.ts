@@ -1,4 +1,9 @@
 import type { InngestFunction } from "inngest";
+import { keepHouse } from "./calls/keep-house";
+import { appendPriceSnapshot } from "./prices/append-snapshot";
+import { requestRollUps } from "./rollups/request-each-minute";
+import { rollUpTenant } from "./rollups/roll-up-tenant";
+import { verifyRollUpsHourly } from "./rollups/verify-each-hour";
 
 /** Every job there is: served to Inngest by app/api/inngest, and to the embedded runner by the very same route. */
-export const functions: InngestFunction.Any[] = [];
+export const functions: InngestFunction.Any[] = [requestRollUps, rollUpTenant, verifyRollUpsHourly, keepHouse, appendPriceSnapshot];

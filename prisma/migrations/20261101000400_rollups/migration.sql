@@ -122,12 +122,11 @@ CREATE TABLE rollup_dirty (
   PRIMARY KEY (tenant_id, hour, mark)
 );
 
--- How far a tenant's figures have come. final_through is the watermark: it only moves forward.
+-- The zone that the days were built in, and when the job last ran. The watermark follows from the marks that wait.
 CREATE TABLE rollup_state (
-  tenant_id     uuid PRIMARY KEY,
-  time_zone     text NOT NULL,
-  rolled_at     timestamptz NOT NULL,
-  final_through timestamptz NOT NULL
+  tenant_id uuid PRIMARY KEY,
+  time_zone text NOT NULL,
+  rolled_at timestamptz NOT NULL
 );
 
 CALL internal.protect('rollup_slot', 'app', 'jobs');
@@ -135,8 +134,9 @@ CALL internal.protect('rollup_day', 'app', 'jobs');
 CALL internal.protect('rollup_user_day', 'app', 'jobs');
 CALL internal.protect('rollup_dirty', 'app', 'ingest', 'jobs');
 CALL internal.protect('rollup_state', 'app', 'jobs');
--- The one question asked across tenants: who has work?
+-- The one question asked across tenants: who has work (marks, or days of another zone)?
 CREATE POLICY jobs_read ON rollup_dirty FOR SELECT TO tokenledger_jobs USING (true);
+CREATE POLICY jobs_read ON rollup_state FOR SELECT TO tokenledger_jobs USING (true);
 
 GRANT SELECT ON rollup_slot, rollup_day, rollup_user_day, rollup_dirty, rollup_state TO tokenledger_app;
 GRANT INSERT ON rollup_dirty TO tokenledger_ingest, tokenledger_jobs, tokenledger_app;

@@ -1,0 +1,26 @@
+import type { TRPCError } from "@trpc/server";
+import { isDomainError } from "@/server/errors";
+import { logger } from "@/server/log";
+import type { Transport } from "./trpc";
+
+interface Answered {
+  ctx?: Transport;
+  errors: TRPCError[];
+}
+
+/** Headers and status beside an answer: tenant data is never cached (reliability P54), refusals say when to come back. */
+export function responseMeta({ ctx, errors }: Answered): { status?: number; headers: Headers } {
+  const headers = new Headers({ "cache-control": "private, no-store" });
+  if (ctx) headers.set("x-request-id", ctx.requestId);
+  for (const error of errors) {
+    const seconds = isDomainError(error.cause) ? error.cause.data.retryAfterSeconds : undefined;
+    if (seconds !== undefined) headers.set("retry-after", String(seconds));
+  }
+  return ctx?.status !== undefined && errors.length === 0 ? { status: ctx.status, headers } : { headers };
+}
+
+/** Only what we did not foresee is worth a line; refusals are the caller's business. */
+export function logFailure({ error, path, ctx }: { error: TRPCError; path?: string; ctx?: Transport }): void {
+  if (error.code !== "INTERNAL_SERVER_ERROR" && error.code !== "SERVICE_UNAVAILABLE") return;
+  logger.error({ path, requestId: ctx?.requestId, error: error.cause ?? error }, "a request failed");
+}

@@ -1,0 +1,26 @@
+import { auditRouter } from "./routers/audit";
+import { callsRouter } from "./routers/calls";
+import { importsRouter } from "./routers/imports";
+import { ingestRouter } from "./routers/ingest";
+import { keysRouter } from "./routers/keys";
+import { membersRouter } from "./routers/members";
+import { onboardingRouter } from "./routers/onboarding";
+import { reportsRouter } from "./routers/reports";
+import { tenantsRouter } from "./routers/tenants";
+import { createCallerFactory, router } from "./trpc";
+
+export const appRouter = router({
+  audit: auditRouter,
+  calls: callsRouter,
+  imports: importsRouter,
+  ingest: ingestRouter,
+  keys: keysRouter,
+  members: membersRouter,
+  onboarding: onboardingRouter,
+  reports: reportsRouter,
+  tenants: tenantsRouter,
+});
+export type AppRouter = typeof appRouter;
+
+/** In-process calls, for pages. */
+export const createCaller = createCallerFactory(appRouter);

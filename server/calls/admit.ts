@@ -1,0 +1,105 @@
+import type { Pins } from "@/server/auth/permissions";
+import type { BucketUnits } from "@/server/prices/buckets";
+import { fingerprint } from "./fingerprint";
+import { CallInput, type Rejection, type RejectionCode } from "./schemas";
+import { toBuckets } from "./token-buckets";
+
+export const maxAgeDays = 35;
+export const maxAheadMinutes = 5;
+
+/** A call that is sound: checked, split into buckets, its key's pins applied. */
+export interface AdmittedCall {
+  index: number;
+  input: CallInput;
+  occurredAt: Date;
+  units: BucketUnits;
+  fingerprint: string;
+  /** Set when the call is sound but must not enter the ledger as it is. */
+  quarantine: { code: RejectionCode; field: string; message: string } | null;
+}
+
+export interface AdmitOptions {
+  now: Date;
+  pins: Pins;
+  /** Imports bring history; live senders may not. */
+  anyAge: boolean;
+}
+
+export type Admission = { ok: true; call: AdmittedCall } | { ok: false; rejection: Rejection };
+
+const noUnits: BucketUnits = {
+  freshInputTokens: 0,
+  cacheReadTokens: 0,
+  cacheWrite5mTokens: 0,
+  cacheWrite1hTokens: 0,
+  audioInputTokens: 0,
+  visibleOutputTokens: 0,
+  reasoningTokens: 0,
+  audioOutputTokens: 0,
+  toolUnits: 0,
+};
+
+// JSON.parse makes `__proto__` an own key, which object schemas pass over in silence (reliability P58).
+const poisonous = ["__proto__", "constructor", "prototype"];
+
+function poisonedField(value: unknown, path: string, depth = 0): string | null {
+  if (typeof value !== "object" || value === null || depth > 2) return null;
+  for (const key of poisonous) if (Object.hasOwn(value, key)) return `${path}${key}`;
+  for (const [key, inner] of Object.entries(value)) {
+    const found = typeof inner === "object" ? poisonedField(inner, `${path}${key}.`, depth + 1) : null;
+    if (found) return found;
+  }
+  return null;
+}
+
+function idOf(item: unknown): string | null {
+  if (typeof item !== "object" || item === null || !("id" in item) || typeof item.id !== "string") return null;
+  return item.id.slice(0, 200);
+}
+
+function outsideWindow(occurredAt: Date, { now, anyAge }: AdmitOptions): AdmittedCall["quarantine"] {
+  const ageMs = now.getTime() - occurredAt.getTime();
+  if (ageMs < -maxAheadMinutes * 60_000) {
+    return { code: "TOO_NEW", field: "occurredAt", message: `is more than ${maxAheadMinutes} minutes ahead of our clock; check the sender's` };
+  }
+  if (!anyAge && ageMs > maxAgeDays * 86_400_000) {
+    return { code: "TOO_OLD", field: "occurredAt", message: `is more than ${maxAgeDays} days ago; bring history in through the importer` };
+  }
+  return null;
+}
+
+/** Checks one item of a batch. Never throws: what is wrong with it is said in its rejection. */
+export function admit(item: unknown, index: number, options: AdmitOptions): Admission {
+  const reject = (code: RejectionCode, field: string | null, message: string): Admission => ({
+    ok: false,
+    rejection: { index, id: idOf(item), code, field, message },
+  });
+  const poisoned = poisonedField(item, "");
+  if (poisoned) return reject("INVALID", poisoned, "this name is not allowed");
+  const parsed = CallInput.safeParse(item);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const named = issue?.code === "unrecognized_keys" ? [...issue.path, issue.keys[0] ?? ""] : (issue?.path ?? []);
+    const field = named.map(String).join(".").slice(0, 300);
+    const message = issue?.code === "unrecognized_keys" ? "is not a field of a call; prompts and completions are never taken" : (issue?.message ?? "is not a call");
+    return reject("INVALID", field === "" ? null : field, message);
+  }
+  const input = parsed.data;
+  if (input.model === undefined && input.kind !== "tool" && input.kind !== "other") {
+    return reject("INVALID", "model", `is needed for a call of kind ${input.kind}`);
+  }
+  const buckets = input.usage ? toBuckets(input.usage) : { ok: true as const, units: noUnits };
+  if (!buckets.ok) return reject("PARTS_EXCEED_TOTAL", buckets.field, buckets.message);
+  const occurredAt = new Date(input.occurredAt);
+  return {
+    ok: true,
+    call: {
+      index,
+      input: { ...input, ...options.pins },
+      occurredAt,
+      units: buckets.units,
+      fingerprint: fingerprint(input),
+      quarantine: outsideWindow(occurredAt, options),
+    },
+  };
+}

@@ -1,0 +1,150 @@
+import { Prisma } from "@/prisma/generated/client";
+import type { Db } from "@/server/db";
+import { z } from "zod";
+import { arrayLiteral } from "./array-literal";
+import { CallDetail, CallRow } from "./call-row";
+import { callColumns, type CallsQuestion, callsSql } from "./list-query";
+import { ledgerColumns, type LedgerRow } from "./ledger-row";
+
+/** What the calls of one batch have in common. */
+export interface BatchFacts {
+  tenantId: string;
+  source: string;
+  receivedAt: Date;
+}
+
+export interface InsertableCall {
+  callId: string;
+  fingerprint: string;
+  row: LedgerRow;
+}
+
+const columnNames = Prisma.raw(ledgerColumns.map(({ column }) => column).join(", "));
+
+/**
+ * Stores calls, their ids and the marks for the roll-up in one statement. Ids that the ledger knows are left alone.
+ * @param calls one for each id, sorted by id
+ * @returns the ids that were stored
+ */
+export async function insertCalls(db: Db, batch: BatchFacts, calls: readonly InsertableCall[]): Promise<Set<string>> {
+  const columns = ledgerColumns.map(({ column, type }) =>
+    Prisma.sql`${arrayLiteral(calls.map(({ row }) => row[column]))}::${Prisma.raw(type)}[]`,
+  );
+  const prints = Prisma.sql`${arrayLiteral(calls.map((call) => call.fingerprint))}::text[]`;
+  const rows = await db.$queryRaw<{ stored: number; ids: string[] | null }[]>`
+    WITH input AS (
+      SELECT * FROM unnest(${Prisma.join(columns)}, ${prints}) AS i(${columnNames}, fingerprint)
+    ), fresh AS (
+      INSERT INTO call_seen (tenant_id, call_id, content_hash, occurred_at, received_at)
+      SELECT ${batch.tenantId}::uuid, call_id, decode(fingerprint, 'hex'), occurred_at, ${batch.receivedAt}::timestamptz FROM input ORDER BY call_id
+      ON CONFLICT (tenant_id, call_id) DO NOTHING RETURNING call_id
+    ), stored AS (
+      INSERT INTO call (tenant_id, source, received_at, ${columnNames})
+      SELECT ${batch.tenantId}::uuid, ${batch.source}::text, ${batch.receivedAt}::timestamptz, ${columnNames}
+      FROM input JOIN fresh USING (call_id)
+      -- Only where the ledger of ids has forgotten an import of long ago.
+      ON CONFLICT (tenant_id, occurred_at, call_id) DO NOTHING RETURNING call_id, occurred_at
+    ), marked AS (
+      INSERT INTO rollup_dirty (tenant_id, hour)
+      SELECT DISTINCT ${batch.tenantId}::uuid, date_trunc('hour', occurred_at, 'UTC') FROM stored
+    )
+    SELECT count(*)::int AS stored, CASE WHEN count(*) < ${calls.length} THEN array_agg(call_id) END AS ids FROM stored`;
+  const result = rows[0];
+  if (result?.stored === calls.length) return new Set(calls.map((call) => call.callId));
+  return new Set(result?.ids ?? []);
+}
+
+/** Fingerprints (hex) of ids that the ledger knows. */
+export async function knownFingerprints(db: Db, tenantId: string, callIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db.$queryRaw<{ call_id: string; fingerprint: string }[]>`
+    SELECT call_id, encode(content_hash, 'hex') AS fingerprint FROM call_seen
+    WHERE tenant_id = ${tenantId}::uuid AND call_id = ANY (${arrayLiteral(callIds)}::text[])`;
+  return new Map(rows.map((row) => [row.call_id, row.fingerprint]));
+}
+
+export interface QuarantinedCall {
+  /** Derived from the content, so that a sender that retries fills no shelf. */
+  id: string;
+  callId: string;
+  keyId: string | null;
+  code: string;
+  field: string | null;
+  message: string;
+  /** JSON of the call as it was sent. */
+  call: string;
+}
+
+export async function insertQuarantine(db: Db, batch: BatchFacts, calls: readonly QuarantinedCall[]): Promise<void> {
+  const pick = (field: keyof QuarantinedCall) => arrayLiteral(calls.map((call) => call[field]));
+  await db.$executeRaw`
+    INSERT INTO call_quarantine (tenant_id, id, received_at, call_id, code, field, message, source, key_id, call)
+    SELECT ${batch.tenantId}::uuid, q.id, ${batch.receivedAt}::timestamptz, q.call_id, q.code, q.field, q.message, ${batch.source}::text, q.key_id, q.call
+    FROM unnest(${pick("id")}::uuid[], ${pick("callId")}::text[], ${pick("code")}::text[], ${pick("field")}::text[],
+                ${pick("message")}::text[], ${pick("keyId")}::uuid[], ${pick("call")}::jsonb[]) AS q(id, call_id, code, field, message, key_id, call)
+    ON CONFLICT DO NOTHING`;
+}
+
+/** Makes the monthly partitions that history needs; the running months are made ahead by a job. */
+export async function ensureMonths(db: Db, months: readonly string[]): Promise<void> {
+  for (const month of months) await db.$executeRaw`SELECT create_month(${month}::date)`;
+}
+
+/** Forgets ids received before then. The calls themselves stay. */
+export async function forgetSeen(db: Db, tenantId: string, before: Date): Promise<number> {
+  return db.$executeRaw`DELETE FROM call_seen WHERE tenant_id = ${tenantId}::uuid AND received_at < ${before}::timestamptz`;
+}
+
+export async function listCallRows(db: Db, question: CallsQuestion): Promise<CallRow[]> {
+  return z.array(CallRow).parse(await db.$queryRaw(callsSql(question)));
+}
+
+/** One call, whenever it was: the ledger of ids knows its time, and remembers long enough; older ones are searched for. */
+export async function findCall(db: Db, tenantId: string, callId: string): Promise<CallDetail | null> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT ${callColumns}, source, key_id AS "keyId", route, region, tier, run_id AS "runId", root_request_id AS "rootRequestId",
+      provider_request_id AS "providerRequestId", billed, price_version_id AS "priceVersionId",
+      trim_scale(reported_cost_usd)::text AS "reportedCostUsd", tags,
+      json_build_object('freshInputTokens', fresh_input_tokens, 'cacheReadTokens', cache_read_tokens, 'cacheWrite5mTokens', cache_write_5m_tokens,
+        'cacheWrite1hTokens', cache_write_1h_tokens, 'audioInputTokens', audio_input_tokens, 'visibleOutputTokens', visible_output_tokens,
+        'reasoningTokens', reasoning_tokens, 'audioOutputTokens', audio_output_tokens, 'toolUnits', tool_units) AS units
+    FROM call
+    WHERE tenant_id = ${tenantId}::uuid AND call_id = ${callId}
+      AND occurred_at = coalesce((SELECT occurred_at FROM call_seen WHERE tenant_id = ${tenantId}::uuid AND call_id = ${callId}), occurred_at)
+    ORDER BY occurred_at DESC LIMIT 1`;
+  return rows[0] === undefined ? null : CallDetail.parse(rows[0]);
+}
+
+export interface LedgerSpan {
+  firstCallAt: Date | null;
+  lastCallAt: Date | null;
+  lastReceivedAt: Date | null;
+}
+
+/** From when to when the ledger has calls, read from the ends of its index. */
+export async function ledgerSpan(db: Db, tenantId: string): Promise<LedgerSpan> {
+  const rows = await db.$queryRaw<LedgerSpan[]>`
+    SELECT first.occurred_at AS "firstCallAt", last.occurred_at AS "lastCallAt", last.received_at AS "lastReceivedAt"
+    FROM (VALUES (1)) AS one
+    LEFT JOIN LATERAL (SELECT occurred_at FROM call WHERE tenant_id = ${tenantId}::uuid ORDER BY occurred_at, call_id LIMIT 1) AS first ON true
+    LEFT JOIN LATERAL (SELECT occurred_at, received_at FROM call WHERE tenant_id = ${tenantId}::uuid ORDER BY occurred_at DESC, call_id DESC LIMIT 1) AS last ON true`;
+  return rows[0] ?? { firstCallAt: null, lastCallAt: null, lastReceivedAt: null };
+}
+
+export interface QuarantineRow {
+  id: string;
+  callId: string;
+  receivedAt: Date;
+  code: string;
+  field: string | null;
+  message: string;
+  source: string;
+}
+
+export async function listQuarantine(db: Db, tenantId: string, limit: number): Promise<QuarantineRow[]> {
+  return db.callQuarantine.findMany({
+    where: { tenantId },
+    orderBy: { receivedAt: "desc" },
+    take: limit,
+    select: { id: true, callId: true, receivedAt: true, code: true, field: true, message: true, source: true },
+  });
+}

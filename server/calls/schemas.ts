@@ -1,0 +1,154 @@
+import { z } from "zod";
+import type { PriceStatus } from "@/server/prices/price-call";
+
+export const callKinds = ["llm", "embedding", "rerank", "image", "audio", "moderation", "tool", "other"] as const;
+export const priceStatuses = ["priced", "partial", "unpriced", "reported", "estimated"] as const satisfies PriceStatus[];
+
+/** Most calls in one request; larger batches buy no speed. */
+export const maxCallsPerBatch = 1_000;
+export const maxTokens = 1_000_000_000;
+export const maxTags = 20;
+
+// PostgreSQL stores no NUL, and a lone surrogate is no character.
+const isStorable = (value: string) => !value.includes("\0") && value.isWellFormed();
+/** Counted in bytes, because that is what an index entry and a competitor's export are limited by. */
+export const storableText = (maxBytes: number) =>
+  z
+    .string()
+    .min(1, "must not be empty; leave the field out instead")
+    .refine((value) => value.length <= maxBytes && Buffer.byteLength(value) <= maxBytes, `must have at most ${String(maxBytes)} bytes`)
+    .refine(isStorable, "holds characters that cannot be stored");
+
+const tag = storableText(256);
+const tokens = z
+  .int("must be a whole number")
+  .min(0, "must not be negative")
+  .max(maxTokens, "must be at most 1,000,000,000");
+
+/** Years 2000 to 2999: what JavaScript and PostgreSQL read alike. */
+export const Instant = z.iso
+  .datetime({ offset: true, error: "must be an RFC 3339 time with its offset, such as 2026-03-01T12:00:00Z" })
+  .refine((value) => value.startsWith("2") && !Number.isNaN(Date.parse(value)), "is out of range");
+
+/** USD as a decimal string: a JSON number would have been through a float already. */
+export const DecimalUsd = z
+  .string("must be a decimal string, such as \"0.0042\"")
+  .regex(/^\d{1,12}(\.\d{1,18})?$/, "must be a plain decimal string, such as \"0.0042\"");
+
+const tagKey = /^[A-Za-z0-9][A-Za-z0-9_.:/-]{0,63}$/;
+const Tags = z
+  .record(z.string().regex(tagKey, "tag names are 1 to 64 letters, digits and _ . : / -"), tag)
+  .refine((value) => Object.keys(value).length <= maxTags, `at most ${String(maxTags)} tags`);
+
+export const Usage = z.strictObject({
+  /** Totals as the provider's bill counts them: cached input and reasoning included. */
+  inputTokens: tokens.optional(),
+  outputTokens: tokens.optional(),
+  /** Parts of inputTokens. */
+  cacheReadTokens: tokens.optional(),
+  cacheWrite5mTokens: tokens.optional(),
+  cacheWrite1hTokens: tokens.optional(),
+  audioInputTokens: tokens.optional(),
+  /** Parts of outputTokens. */
+  reasoningTokens: tokens.optional(),
+  audioOutputTokens: tokens.optional(),
+  /** Units of a tool that is not paid by the token: searches, pages, seconds. */
+  toolUnits: tokens.optional(),
+});
+export type Usage = z.infer<typeof Usage>;
+
+/** One attempt at one model or tool, as an app sends it. */
+export const CallInput = z.strictObject({
+  id: storableText(200),
+  occurredAt: Instant,
+  kind: z.enum(callKinds).default("llm"),
+  provider: storableText(64).optional(),
+  model: storableText(200).optional(),
+  userId: tag.optional(),
+  accountId: tag.optional(),
+  feature: tag.optional(),
+  team: tag.optional(),
+  environment: tag.optional(),
+  prompt: z
+    .strictObject({ id: tag.optional(), version: tag.optional(), hash: tag.optional() })
+    .refine((prompt) => prompt.id ?? prompt.hash, "needs an id or a hash")
+    .optional(),
+  route: tag.optional(),
+  region: tag.optional(),
+  tier: tag.optional(),
+  runId: tag.optional(),
+  rootRequestId: tag.optional(),
+  providerRequestId: tag.optional(),
+  attempt: z.int().min(1).max(1_000).default(1),
+  errorClass: storableText(64).optional(),
+  billed: z.enum(["yes", "no", "unknown"]).default("yes"),
+  batch: z.boolean().default(false),
+  cache: z.enum(["none", "exact", "semantic"]).default("none"),
+  latencyMs: z.int().min(0).max(86_400_000).optional(),
+  usage: Usage.optional(),
+  reportedCostUsd: DecimalUsd.optional(),
+  tags: Tags.optional(),
+});
+export type CallInput = z.infer<typeof CallInput>;
+
+/** Each call is checked by itself, so that one bad call does not cost the good ones. */
+export const RecordCallsInput = z.strictObject({
+  calls: z.array(z.unknown()).min(1, "send at least one call").max(maxCallsPerBatch, `send at most ${String(maxCallsPerBatch)} calls at once`),
+});
+export type RecordCallsInput = z.infer<typeof RecordCallsInput>;
+
+export const rejectionCodes = ["INVALID", "PARTS_EXCEED_TOTAL", "TOO_OLD", "TOO_NEW", "CONFLICT"] as const;
+export type RejectionCode = (typeof rejectionCodes)[number];
+
+export interface Rejection {
+  /** Position in the batch. */
+  index: number;
+  id: string | null;
+  code: RejectionCode;
+  field: string | null;
+  message: string;
+}
+
+export interface RecordCallsAnswer {
+  accepted: number;
+  duplicates: number;
+  rejected: Rejection[];
+  /** Accepted calls without a feature. */
+  unattributed: number;
+  /** Accepted calls whose price is not known: they are in no total yet. */
+  unpriced: number;
+}
+
+const list = z.array(tag).min(1).max(50);
+export const CallFilter = z.strictObject({
+  feature: list.optional(),
+  userId: list.optional(),
+  accountId: list.optional(),
+  provider: list.optional(),
+  model: list.optional(),
+  team: list.optional(),
+  environment: list.optional(),
+  promptId: list.optional(),
+  errorClass: list.optional(),
+  priceStatus: z.array(z.enum(priceStatuses)).min(1).optional(),
+  /** Calls without the tag. */
+  without: z.array(z.enum(["feature", "userId", "team", "environment", "promptId"])).min(1).optional(),
+  onlyErrors: z.literal(true).optional(),
+  onlyRetries: z.literal(true).optional(),
+  /** Starts with this id. */
+  id: storableText(200).optional(),
+});
+export type CallFilter = z.infer<typeof CallFilter>;
+
+export const ListCallsInput = z.strictObject({
+  order: z.enum(["newest", "dearest"]).default("newest"),
+  from: Instant.optional(),
+  to: Instant.optional(),
+  filter: CallFilter.default({}),
+  cursor: storableText(600).optional(),
+  limit: z.int().min(1).max(100).default(50),
+});
+export type ListCallsInput = z.infer<typeof ListCallsInput>;
+
+export const ShowCallInput = z.strictObject({ id: storableText(200) });
+export type ShowCallInput = z.infer<typeof ShowCallInput>;

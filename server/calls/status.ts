@@ -1,0 +1,29 @@
+import { requireRight } from "@/server/auth/permissions";
+import type { Ctx } from "@/server/context";
+import { ledgerSpan, listQuarantine } from "./queries";
+
+export interface IngestStatus {
+  firstCallAt: string | null;
+  lastCallAt: string | null;
+  lastReceivedAt: string | null;
+}
+
+/** Whether calls arrive: what "waiting for your first call" waits for. */
+export async function ingestStatus(ctx: Ctx): Promise<IngestStatus> {
+  requireRight(ctx.actor, "calls:read");
+  const span = await ctx.db.read((db) => ledgerSpan(db, ctx.tenant.id));
+  return {
+    firstCallAt: span.firstCallAt?.toISOString() ?? null,
+    lastCallAt: span.lastCallAt?.toISOString() ?? null,
+    lastReceivedAt: span.lastReceivedAt?.toISOString() ?? null,
+  };
+}
+
+const newest = 200;
+
+/** The newest calls that were kept out of the ledger, and why. */
+export async function quarantinedCalls(ctx: Ctx) {
+  requireRight(ctx.actor, "calls:read");
+  const rows = await ctx.db.read((db) => listQuarantine(db, ctx.tenant.id, newest));
+  return rows.map((row) => ({ ...row, receivedAt: row.receivedAt.toISOString() }));
+}

@@ -1,0 +1,10 @@
+import { Inngest } from "inngest";
+import type { Emit } from "@/server/context";
+
+// Keys, base URL and mode come from the INNGEST_* variables, which server/env.ts has checked.
+const client = new Inngest({ id: "tokenledger" });
+
+/** Hands a domain event to Inngest, or to the embedded runner, which speaks the same protocol. */
+export const sendEvent: Emit = async (event) => {
+  await client.send(event);
+};

@@ -1,0 +1,159 @@
+import { Prisma } from "@/prisma/generated/client";
+import type { Db } from "@/server/db";
+import { measureNames, measures, slotOf, userDimensions, workDimensions } from "./shape";
+
+const sql = (text: string) => Prisma.raw(text);
+const list = (names: readonly string[]) => sql(names.join(", "));
+/** Ledger columns as roll-up columns: no tag is ''. */
+const tagsOf = (names: readonly string[]) => names.map((name) => `coalesce(c.${name}, '') AS ${name}`).join(", ");
+const measuresFromCalls = measureNames.map((name) => `${measures[name]} AS ${name}`).join(", ");
+const measuresFromSlots = measureNames.map((name) => `sum(${name}) AS ${name}`).join(", ");
+const ordinals = (count: number, from = 1) => Array.from({ length: count }, (_, i) => String(i + from)).join(", ");
+
+/** Only one roll-up of a tenant at a time; false when another has it. */
+export async function lockTenant(db: Db, tenantId: string): Promise<boolean> {
+  const rows = await db.$queryRaw<{ locked: boolean }[]>`
+    SELECT pg_try_advisory_xact_lock(hashtextextended('rollup ' || ${tenantId}, 0)) AS locked`;
+  return rows[0]?.locked ?? false;
+}
+
+/**
+ * Takes the marks of the newest dirty hours. They are gone when this transaction commits, together with what was
+ * recomputed; a mark that is committed meanwhile stays for the next run.
+ */
+export async function takeMarks(db: Db, tenantId: string, maxHours: number): Promise<Date[]> {
+  const rows = await db.$queryRaw<{ hour: Date }[]>`
+    WITH hours AS (
+      SELECT DISTINCT hour FROM rollup_dirty WHERE tenant_id = ${tenantId}::uuid ORDER BY hour DESC LIMIT ${maxHours}
+    ), taken AS (
+      DELETE FROM rollup_dirty d USING hours h WHERE d.tenant_id = ${tenantId}::uuid AND d.hour = h.hour RETURNING d.hour
+    )
+    SELECT DISTINCT hour FROM taken ORDER BY hour`;
+  return rows.map((row) => row.hour);
+}
+
+const hoursOf = (hours: readonly Date[]) => Prisma.sql`${hours.map((hour) => hour.toISOString())}::timestamptz[]`;
+
+/** Recomputes the quarter hours of these hours from the ledger. */
+export async function replaceSlots(db: Db, tenantId: string, hours: readonly Date[]): Promise<void> {
+  await db.$executeRaw`
+    DELETE FROM rollup_slot s USING unnest(${hoursOf(hours)}) AS h(hour)
+    WHERE s.tenant_id = ${tenantId}::uuid AND s.slot >= h.hour AND s.slot < h.hour + interval '1 hour'`;
+  await db.$executeRaw`
+    INSERT INTO rollup_slot (tenant_id, slot, n, ${list(workDimensions)}, ${list(measureNames)})
+    SELECT ${tenantId}::uuid, slot, row_number() OVER (PARTITION BY slot), ${list(workDimensions)}, ${list(measureNames)}
+    FROM (
+      SELECT ${sql(slotOf("c.occurred_at"))} AS slot, ${sql(tagsOf(workDimensions))}, ${sql(measuresFromCalls)}
+      FROM unnest(${hoursOf(hours)}) AS h(hour)
+      JOIN call c ON c.tenant_id = ${tenantId}::uuid AND c.occurred_at >= h.hour AND c.occurred_at < h.hour + interval '1 hour'
+      GROUP BY ${sql(ordinals(workDimensions.length + 1))}
+    ) AS grouped`;
+}
+
+/** Days of the zone that these hours touch: an hour may lie in two. */
+export async function daysOf(db: Db, timeZone: string, hours: readonly Date[]): Promise<string[]> {
+  const rows = await db.$queryRaw<{ day: string }[]>`
+    SELECT DISTINCT to_char((h.hour + q.quarter * interval '15 minutes') AT TIME ZONE ${timeZone}, 'YYYY-MM-DD') AS day
+    FROM unnest(${hoursOf(hours)}) AS h(hour), generate_series(0, 3) AS q(quarter) ORDER BY 1`;
+  return rows.map((row) => row.day);
+}
+
+/** Every day with calls, for a rebuild in another zone. */
+export async function allDays(db: Db, tenantId: string, timeZone: string): Promise<string[]> {
+  const rows = await db.$queryRaw<{ day: string }[]>`
+    SELECT DISTINCT to_char(slot AT TIME ZONE ${timeZone}, 'YYYY-MM-DD') AS day FROM rollup_slot
+    WHERE tenant_id = ${tenantId}::uuid ORDER BY 1`;
+  return rows.map((row) => row.day);
+}
+
+export async function deleteAllDays(db: Db, tenantId: string): Promise<void> {
+  await db.$executeRaw`DELETE FROM rollup_day WHERE tenant_id = ${tenantId}::uuid`;
+  await db.$executeRaw`DELETE FROM rollup_user_day WHERE tenant_id = ${tenantId}::uuid`;
+}
+
+/**
+ * What belongs to a local day is told by casting, not by its bounds: where clocks change at midnight a bound is
+ * ambiguous. The bounds only narrow the scan, a zone being at most 15 hours from UTC.
+ */
+const inDay = (column: string, timeZone: string) => Prisma.sql`
+  ${sql(column)} >= d.day::timestamp AT TIME ZONE 'UTC' - interval '15 hours'
+  AND ${sql(column)} < d.day::timestamp AT TIME ZONE 'UTC' + interval '39 hours'
+  AND (${sql(column)} AT TIME ZONE ${timeZone})::date = d.day`;
+
+/** Sums these days from their slots. */
+export async function replaceDays(db: Db, tenantId: string, timeZone: string, days: readonly string[]): Promise<void> {
+  await db.$executeRaw`DELETE FROM rollup_day WHERE tenant_id = ${tenantId}::uuid AND day = ANY (${days}::date[])`;
+  await db.$executeRaw`
+    INSERT INTO rollup_day (tenant_id, day, n, ${list(workDimensions)}, ${list(measureNames)})
+    SELECT ${tenantId}::uuid, day, row_number() OVER (PARTITION BY day), ${list(workDimensions)}, ${list(measureNames)}
+    FROM (
+      SELECT d.day, ${list(workDimensions)}, ${sql(measuresFromSlots)}
+      FROM unnest(${days}::date[]) AS d(day)
+      JOIN rollup_slot s ON s.tenant_id = ${tenantId}::uuid AND ${inDay("s.slot", timeZone)}
+      GROUP BY ${sql(ordinals(workDimensions.length + 1))}
+    ) AS grouped`;
+}
+
+/** Sums these days by user, from the ledger. */
+export async function replaceUserDays(db: Db, tenantId: string, timeZone: string, days: readonly string[]): Promise<void> {
+  await db.$executeRaw`DELETE FROM rollup_user_day WHERE tenant_id = ${tenantId}::uuid AND day = ANY (${days}::date[])`;
+  await db.$executeRaw`
+    INSERT INTO rollup_user_day (tenant_id, day, n, ${list(userDimensions)}, ${list(measureNames)})
+    SELECT ${tenantId}::uuid, day, row_number() OVER (PARTITION BY day), ${list(userDimensions)}, ${list(measureNames)}
+    FROM (
+      SELECT d.day, ${sql(tagsOf(userDimensions))}, ${sql(measuresFromCalls)}
+      FROM unnest(${days}::date[]) AS d(day)
+      JOIN call c ON c.tenant_id = ${tenantId}::uuid AND ${inDay("c.occurred_at", timeZone)}
+      GROUP BY ${sql(ordinals(userDimensions.length + 1))}
+    ) AS grouped`;
+}
+
+export async function daysTimeZone(db: Db, tenantId: string): Promise<string | null> {
+  const state = await db.rollupState.findUnique({ where: { tenantId }, select: { timeZone: true } });
+  return state?.timeZone ?? null;
+}
+
+export async function saveState(db: Db, tenantId: string, timeZone: string, rolledAt: Date): Promise<void> {
+  const state = { timeZone, rolledAt };
+  await db.rollupState.upsert({ where: { tenantId }, create: { tenantId, ...state }, update: state });
+}
+
+/** What the watermark is made of. */
+export async function pendingMarks(db: Db, tenantId: string): Promise<{ oldestMarkedAt: Date | null; hours: number }> {
+  const rows = await db.$queryRaw<{ oldest: Date | null; hours: number }[]>`
+    SELECT min(marked_at) AS oldest, count(DISTINCT hour)::int AS hours FROM rollup_dirty WHERE tenant_id = ${tenantId}::uuid`;
+  return { oldestMarkedAt: rows[0]?.oldest ?? null, hours: rows[0]?.hours ?? 0 };
+}
+
+export async function rollupState(db: Db, tenantId: string): Promise<{ timeZone: string; rolledAt: Date } | null> {
+  return db.rollupState.findUnique({ where: { tenantId }, select: { timeZone: true, rolledAt: true } });
+}
+
+/** Across tenants, as the jobs role: who has marks, or days of another zone than its own? */
+export async function tenantsWithWork(db: Db): Promise<string[]> {
+  const rows = await db.$queryRaw<{ tenant_id: string }[]>`
+    SELECT DISTINCT tenant_id FROM rollup_dirty
+    UNION SELECT tenant_id FROM rollup_state JOIN tenant USING (tenant_id) WHERE rollup_state.time_zone <> tenant.time_zone`;
+  return rows.map((row) => row.tenant_id);
+}
+
+export async function allTenants(db: Db): Promise<string[]> {
+  const rows = await db.tenant.findMany({ select: { tenantId: true }, orderBy: { tenantId: "asc" } });
+  return rows.map((row) => row.tenantId);
+}
+
+/** Hours whose slots differ from the ledger, looked for among `hours` hours before `until`. */
+export async function driftedHours(db: Db, tenantId: string, from: Date, until: Date): Promise<Date[]> {
+  const rows = await db.$queryRaw<{ hour: Date }[]>`
+    SELECT coalesce(r.hour, s.hour) AS hour
+    FROM (SELECT date_trunc('hour', occurred_at, 'UTC') AS hour, count(*) AS calls, sum(cost_usd) AS cost FROM call
+          WHERE tenant_id = ${tenantId}::uuid AND occurred_at >= ${from}::timestamptz AND occurred_at < ${until}::timestamptz GROUP BY 1) AS r
+    FULL JOIN (SELECT date_trunc('hour', slot, 'UTC') AS hour, sum(calls) AS calls, sum(cost_usd) AS cost FROM rollup_slot
+          WHERE tenant_id = ${tenantId}::uuid AND slot >= ${from}::timestamptz AND slot < ${until}::timestamptz GROUP BY 1) AS s USING (hour)
+    WHERE r.calls IS DISTINCT FROM s.calls OR coalesce(r.cost, 0) IS DISTINCT FROM coalesce(s.cost, 0)`;
+  return rows.map((row) => row.hour);
+}
+
+export async function markHours(db: Db, tenantId: string, hours: readonly Date[]): Promise<void> {
+  await db.$executeRaw`INSERT INTO rollup_dirty (tenant_id, hour) SELECT ${tenantId}::uuid, h FROM unnest(${hoursOf(hours)}) AS h`;
+}

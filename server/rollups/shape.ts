@@ -1,0 +1,38 @@
+import { buckets, tokenBuckets, type Bucket } from "@/server/prices/buckets";
+import { bucketColumns } from "@/server/calls/ledger-row";
+
+/** Tags with one value a call, hence additive; '' in a roll-up is a call without the tag. */
+export const workDimensions = ["kind", "provider", "model", "feature", "team", "environment", "prompt_id", "prompt_version", "error_class"] as const;
+export const userDimensions = ["user_id", "account_id", "provider", "model", "feature", "team", "environment"] as const;
+export type WorkDimension = (typeof workDimensions)[number];
+export type UserDimension = (typeof userDimensions)[number];
+
+const tokenSum = tokenBuckets.map((bucket) => bucketColumns[bucket]).join(" + ");
+const bucketMeasures = Object.fromEntries(
+  buckets.map((bucket) => [bucketColumns[bucket], `sum(${bucketColumns[bucket]})::bigint`]),
+) as Record<(typeof bucketColumns)[Bucket], string>;
+
+/**
+ * Every measure of a roll-up and how it is made from ledger rows. All are sums, so a day is the sum of its slots.
+ * Unpriced calls are in no cost; they are counted beside it.
+ */
+export const measures = {
+  calls: "count(*)",
+  ...bucketMeasures,
+  cost_usd: "coalesce(sum(cost_usd), 0)",
+  unpriced_calls: "count(*) FILTER (WHERE price_status = 'unpriced')",
+  unpriced_tokens: `coalesce(sum(${tokenSum}) FILTER (WHERE price_status = 'unpriced'), 0)::bigint`,
+  partial_calls: "count(*) FILTER (WHERE price_status = 'partial')",
+  estimated_calls: "count(*) FILTER (WHERE price_status = 'estimated')",
+  reported_calls: "count(*) FILTER (WHERE price_status = 'reported')",
+  error_calls: "count(*) FILTER (WHERE error_class IS NOT NULL)",
+  retry_calls: "count(*) FILTER (WHERE attempt > 1)",
+  retry_cost_usd: "coalesce(sum(cost_usd) FILTER (WHERE attempt > 1), 0)",
+  latency_ms: "coalesce(sum(latency_ms), 0)::bigint",
+  latency_calls: "count(latency_ms)",
+} as const;
+export type Measure = keyof typeof measures;
+export const measureNames = Object.keys(measures) as Measure[];
+
+/** Quarter hours, counted from a UTC midnight. */
+export const slotOf = (instant: string) => `date_bin('15 minutes', ${instant}, TIMESTAMPTZ '2000-01-01 00:00:00+00')`;
