@@ -59,7 +59,8 @@ describe("PriceBook", () => {
     expect(book.lookup("p", "other", march)).toBeNull();
     expect(book.lookup("other", "m", march)).toBeNull();
     expect(book.version("old")?.versionId).toBe("old");
-    expect(book.version("none")).toBeNull();
+    expect(book.find("correction")).toBe(corrected[2]);
+    expect([book.version("none"), book.find("none")]).toEqual([null, null]);
     expect(book.size).toBe(3);
   });
 });
