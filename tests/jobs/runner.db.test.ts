@@ -1,6 +1,7 @@
 import { Inngest, NonRetriableError, RetryAfterError } from "inngest";
 import { Client } from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { z } from "zod";
 import { freePort } from "@/server/launch/free-port";
 import type { Runner } from "@/server/jobs/runner";
 import { testDatabase } from "../setup/database";
@@ -16,7 +17,7 @@ const admin = new Client({ connectionString: testDatabase().adminUrl });
 
 /** What the functions below did, in order. */
 const done: string[] = [];
-let fail = (_what: string): void => {};
+let fail: (what: string) => void = () => {};
 let pause: (tenant: string) => Promise<void> = () => Promise.resolve();
 
 const tell = (what: string) => {
@@ -30,10 +31,12 @@ const onEvent = (name: string, extra: object = {}) => ({
   triggers: [{ event: `test/${name}` }],
   ...extra,
 });
+const said = (event: { data: object }, what: string) =>
+  z.record(z.string(), z.string()).parse(event.data)[what] ?? "";
 
 const functions = [
   client.createFunction(onEvent("steps"), async ({ event, step }) => {
-    const one = await step.run("one", () => tell(`one ${String(event.data.word)}`));
+    const one = await step.run("one", () => tell(`one ${said(event, "word")}`));
     await step.sleep("a nap", "2h");
     const two = await step.run("two", () => tell(`two after ${one}`));
     return two;
@@ -75,12 +78,12 @@ const functions = [
   client.createFunction(
     onEvent("child", { concurrency: { limit: 1, key: "event.data.tenantId" } }),
     async ({ event, step }) => {
-      await step.run("work", () => pause(String(event.data.tenantId)));
-      tell(`child ${String(event.data.tenantId)}`);
+      await step.run("work", () => pause(said(event, "tenantId")));
+      tell(`child ${said(event, "tenantId")}`);
     },
   ),
   client.createFunction(onEvent("once-a-day", { idempotency: "event.data.key" }), ({ event }) =>
-    tell(`key ${String(event.data.key)}`),
+    tell(`key ${said(event, "key")}`),
   ),
   client.createFunction(onEvent("waits-for-event"), async ({ step }) => {
     await step.waitForEvent("never", { event: "test/other", timeout: "1h" });
