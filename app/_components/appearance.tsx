@@ -12,7 +12,12 @@ function Toasts() {
       theme={resolvedTheme === "dark" ? "dark" : "light"}
       position="bottom-right"
       toastOptions={{
-        style: { background: "var(--surface)", borderColor: "var(--line-strong)", color: "var(--ink)", fontFamily: "inherit" },
+        style: {
+          background: "var(--surface)",
+          borderColor: "var(--line-strong)",
+          color: "var(--ink)",
+          fontFamily: "inherit",
+        },
       }}
     />
   );

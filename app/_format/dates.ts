@@ -11,7 +11,9 @@ function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
 
 /** "18 Nov, 14:05" in the tenant's zone. */
 export function formatInstant(iso: string, timeZone: string): string {
-  return formatter({ timeZone, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }).format(new Date(iso));
+  return formatter({ timeZone, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }).format(
+    new Date(iso),
+  );
 }
 
 /** "18 Nov 2026, 14:05:09.123 GMT+5:30": everything there is to know, for details and tooltips. */
@@ -43,9 +45,13 @@ export function formatDay(day: string): string {
 }
 
 export function formatDayLong(day: string): string {
-  return formatter({ timeZone: "UTC", weekday: "short", day: "numeric", month: "short", year: "numeric" }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
+  return formatter({
+    timeZone: "UTC",
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+  }).format(new Date(`${day}T00:00:00Z`));
 }
 
 /** "just now", "4 min ago", "3 h ago", then the date. */

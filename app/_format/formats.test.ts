@@ -25,12 +25,14 @@ describe("quantities", () => {
     [41, "42×"],
   ])("changes %d", (fraction, text) => expect(formatChange(fraction)).toBe(text));
 
-  it("knows one from many", () => expect([plural(1, "call"), plural(2, "call")]).toEqual(["1 call", "2 calls"]));
+  it("knows one from many", () =>
+    expect([plural(1, "call"), plural(2, "call")]).toEqual(["1 call", "2 calls"]));
   it("measures", () => expect([formatLatency(830), formatLatency(1834)]).toEqual(["830 ms", "1.83 s"]));
 });
 
 describe("dates", () => {
-  it("are the tenant's", () => expect(formatInstant("2026-11-18T20:00:00Z", "Asia/Kolkata")).toBe("19 Nov, 01:30"));
+  it("are the tenant's", () =>
+    expect(formatInstant("2026-11-18T20:00:00Z", "Asia/Kolkata")).toBe("19 Nov, 01:30"));
   it("leave a local day alone", () => expect(formatDay("2026-03-01")).toBe("1 Mar"));
   it("name the offset of that day", () =>
     expect([
@@ -47,9 +49,15 @@ describe("dates", () => {
 
 describe("errorSentence", () => {
   it("trusts the server's sentence where it says more", () =>
-    expect(errorSentence({ message: "A key of that name exists.", data: { code: "CONFLICT" } })).toBe("A key of that name exists."));
+    expect(errorSentence({ message: "A key of that name exists.", data: { code: "CONFLICT" } })).toBe(
+      "A key of that name exists.",
+    ));
   it("has its own for a lost session", () =>
-    expect(errorSentence({ message: "UNAUTHORIZED", data: { code: "UNAUTHORIZED" } })).toContain("Sign in again"));
-  it("knows when nobody answered", () => expect(errorSentence({ message: "fetch failed" })).toContain("did not answer"));
-  it("is not fooled by the names of an object", () => expect(errorSentence({ message: "m", data: { code: "toString" } })).toBe("m"));
+    expect(errorSentence({ message: "UNAUTHORIZED", data: { code: "UNAUTHORIZED" } })).toContain(
+      "Sign in again",
+    ));
+  it("knows when nobody answered", () =>
+    expect(errorSentence({ message: "fetch failed" })).toContain("did not answer"));
+  it("is not fooled by the names of an object", () =>
+    expect(errorSentence({ message: "m", data: { code: "toString" } })).toBe("m"));
 });

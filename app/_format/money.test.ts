@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { changeOf, formatAxis, formatExact, formatTotal, formatUnitCost, meanUsd, shareOf, subtractUsd, sumUsd } from "./money";
+import {
+  changeOf,
+  formatAxis,
+  formatExact,
+  formatTotal,
+  formatUnitCost,
+  meanUsd,
+  shareOf,
+  subtractUsd,
+  sumUsd,
+} from "./money";
 
 describe("formatTotal", () => {
   it.each([
@@ -39,7 +49,8 @@ describe("formatExact", () => {
 
 describe("sums", () => {
   it("adds what floats cannot", () => expect(sumUsd(["0.1", "0.2"])).toBe("0.3"));
-  it("keeps eighteen decimals", () => expect(sumUsd(["9007199254740993", "0.000000000000000001"])).toBe("9007199254740993.000000000000000001"));
+  it("keeps eighteen decimals", () =>
+    expect(sumUsd(["9007199254740993", "0.000000000000000001"])).toBe("9007199254740993.000000000000000001"));
   it("subtracts", () => expect(subtractUsd("0.3", "0.1")).toBe("0.2"));
   it("has no mean of nothing", () => expect(meanUsd("3", 0)).toBeNull());
   it("means to the ledger's decimals", () => expect(meanUsd("1", 3)).toBe("0.333333333333333333"));

@@ -34,7 +34,10 @@ export function formatUnitCost(usd: string): string {
 
 /** Every digit that is stored, for tooltips and formulas. */
 export function formatExact(usd: string): string {
-  return signed(new Exact(usd), (magnitude) => `$${grouped(magnitude.toFixed(Math.max(2, magnitude.decimalPlaces())))}`);
+  return signed(
+    new Exact(usd),
+    (magnitude) => `$${grouped(magnitude.toFixed(Math.max(2, magnitude.decimalPlaces())))}`,
+  );
 }
 
 /** For axes, where place is short: $0.4, $12, $3.4k. */

@@ -21,7 +21,9 @@ export function formatChange(fraction: number): string {
   const rounded = Math.round(Math.abs(fraction) * 1000) / 1000;
   if (rounded === 0) return "±0%";
   const sign = fraction < 0 ? "−" : "+";
-  return rounded >= 10 ? `${sign}${whole.format(rounded + 1)}×`.replace("+", "") : `${sign}${percent.format(rounded)}`;
+  return rounded >= 10
+    ? `${sign}${whole.format(rounded + 1)}×`.replace("+", "")
+    : `${sign}${percent.format(rounded)}`;
 }
 
 export function formatLatency(milliseconds: number): string {

@@ -1,12 +1,11 @@
 import "server-only";
 import { QueryClient } from "@tanstack/react-query";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
-import { randomUUID } from "node:crypto";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
-import { appRouter } from "@/server/api/root";
-import type { Transport } from "@/server/api/trpc";
+import { appRouter, createCaller } from "@/server/api/root";
+import { createTransport } from "@/server/api/transport";
 import { readSession } from "@/server/auth/session";
 import { DomainError, isDomainError } from "@/server/errors";
 
@@ -14,19 +13,17 @@ import { DomainError, isDomainError } from "@/server/errors";
 export const signedIn = cache(async () => readSession(await headers()));
 
 /** The in-process door. Pages only read, so nothing that would emit an event comes through here. */
-function pageTransport(tenantSlug: string | null): Transport {
-  return {
-    requestId: randomUUID(),
-    now: new Date(),
+async function pageTransport(tenantSlug: string | undefined) {
+  return createTransport({
+    headers: new Headers(await headers()),
     address: "in-process",
     tenantSlug,
-    session: signedIn,
-    key: () => Promise.resolve(null),
     emit: (event) => Promise.reject(new DomainError("INTERNAL", `A page must not cause ${event.name}.`)),
-  };
+  });
 }
 
-export const serverCaller = (tenantSlug: string | null) => appRouter.createCaller(pageTransport(tenantSlug));
+/** Of no tenant when the slug is left out. */
+export const serverCaller = async (tenantSlug?: string) => createCaller(await pageTransport(tenantSlug));
 
 export async function requireSignedIn(backTo: string) {
   const person = await signedIn();
@@ -38,7 +35,7 @@ export async function requireSignedIn(backTo: string) {
 export const requireTenant = cache(async (slug: string) => {
   const person = await requireSignedIn(`/${slug}/overview`);
   try {
-    return { person, tenant: await serverCaller(slug).tenants.current() };
+    return { person, tenant: await (await serverCaller(slug)).tenants.current() };
   } catch (error) {
     const cause = error instanceof Error ? error.cause : undefined;
     if (isDomainError(cause) && cause.code === "NOT_FOUND") notFound();
@@ -50,6 +47,6 @@ export const requireTenant = cache(async (slug: string) => {
 export async function openPage(slug: string) {
   const { tenant, person } = await requireTenant(slug);
   const queryClient = new QueryClient();
-  const trpc = createTRPCOptionsProxy({ ctx: pageTransport(slug), router: appRouter, queryClient });
+  const trpc = createTRPCOptionsProxy({ ctx: await pageTransport(slug), router: appRouter, queryClient });
   return { tenant, person, queryClient, trpc, now: new Date() };
 }

@@ -26,7 +26,12 @@ export function AverageLine({ spend, left }: { spend: DailySpend; left: number }
   return (
     <svg
       className="pointer-events-none absolute"
-      style={{ left, top: insetTop, width: `calc(100% - ${String(left)}px)`, height: `calc(100% - ${String(insetTop + insetBottom)}px)` }}
+      style={{
+        left,
+        top: insetTop,
+        width: `calc(100% - ${String(left)}px)`,
+        height: `calc(100% - ${String(insetTop + insetBottom)}px)`,
+      }}
       viewBox={`0 0 ${String(spend.points.length)} 1`}
       preserveAspectRatio="none"
     >

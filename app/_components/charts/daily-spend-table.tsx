@@ -31,8 +31,12 @@ export function DailySpendTable({ spend }: { spend: DailySpend }) {
               {point.isToday ? <Badge>so far</Badge> : point.isProvisional && <Badge>provisional</Badge>}
             </th>
             <td className={cell}>{point.costUsd === null ? "–" : <Money usd={point.costUsd} />}</td>
-            <td className={`${cell} text-ink-muted`}>{point.averageUsd === null ? "–" : <Money usd={point.averageUsd} />}</td>
-            <td className={`${cell} text-ink-muted`}>{point.costUsd === null ? "–" : formatCount(point.calls)}</td>
+            <td className={`${cell} text-ink-muted`}>
+              {point.averageUsd === null ? "–" : <Money usd={point.averageUsd} />}
+            </td>
+            <td className={`${cell} text-ink-muted`}>
+              {point.costUsd === null ? "–" : formatCount(point.calls)}
+            </td>
           </tr>
         ))}
       </tbody>

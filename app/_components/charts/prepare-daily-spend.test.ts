@@ -1,8 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { type DayRow, prepareDailySpend, roundUp } from "./prepare-daily-spend";
+import { type DayRow, prepareDailySpend, axisTop } from "./prepare-daily-spend";
 
 const row = (bucket: string, costUsd: string): DayRow => ({ bucket, costUsd, calls: 1, unpricedCalls: 0 });
-const days = ["2026-11-10", "2026-11-11", "2026-11-12", "2026-11-13", "2026-11-14", "2026-11-15", "2026-11-16", "2026-11-17"];
+const days = [
+  "2026-11-10",
+  "2026-11-11",
+  "2026-11-12",
+  "2026-11-13",
+  "2026-11-14",
+  "2026-11-15",
+  "2026-11-16",
+  "2026-11-17",
+];
 const base = { days, today: "2026-11-17", firstDay: "2026-11-10", provisionalFrom: "2026-11-17" };
 const at = (day: string, rows: DayRow[], over: Partial<typeof base> = {}) =>
   prepareDailySpend({ ...base, ...over, rows }).points.find((point) => point.day === day);
@@ -16,30 +25,39 @@ describe("prepareDailySpend", () => {
     expect(points.every((point) => point.costUsd === null && point.averageUsd === null)).toBe(true);
     expect(top).toBe(1);
   });
-  it("has no average until seven days are known", () => expect(at("2026-11-15", [row("2026-11-15", "7")])?.averageUsd).toBeNull());
+  it("has no average until seven days are known", () =>
+    expect(at("2026-11-15", [row("2026-11-15", "7")])?.averageUsd).toBeNull());
   it("averages seven days, idle ones included", () =>
-    expect(at("2026-11-16", [row("2026-11-10", "3.5"), row("2026-11-16", "3.5")])?.averageUsd).toBe("1.000000000000000000"));
+    expect(at("2026-11-16", [row("2026-11-10", "3.5"), row("2026-11-16", "3.5")])?.averageUsd).toBe(
+      "1.000000000000000000",
+    ));
   it("adds exactly where floats would not", () => {
     const rows = days.slice(0, 7).map((day) => row(day, "0.1"));
     expect(at("2026-11-16", rows)?.averageUsd).toBe("0.100000000000000000");
   });
-  it("does not average today, which is not over", () => expect(at("2026-11-17", [row("2026-11-17", "9")])?.averageUsd).toBeNull());
+  it("does not average today, which is not over", () =>
+    expect(at("2026-11-17", [row("2026-11-17", "9")])?.averageUsd).toBeNull());
   it("marks what is not final", () => {
     const points = prepareDailySpend({ ...base, provisionalFrom: "2026-11-16", rows: [] }).points;
-    expect(points.filter((point) => point.isProvisional).map((point) => point.day)).toEqual(["2026-11-16", "2026-11-17"]);
+    expect(points.filter((point) => point.isProvisional).map((point) => point.day)).toEqual([
+      "2026-11-16",
+      "2026-11-17",
+    ]);
     expect(points.filter((point) => point.isToday).map((point) => point.day)).toEqual(["2026-11-17"]);
   });
-  it("puts the axis above the highest bar", () => expect(prepareDailySpend({ ...base, rows: [row("2026-11-11", "118.2")] }).top).toBe(200));
+  it("puts the axis above the highest bar", () =>
+    expect(prepareDailySpend({ ...base, rows: [row("2026-11-11", "118.2")] }).top).toBe(120));
 });
 
-describe("roundUp", () => {
+describe("axisTop", () => {
   it.each([
     [0, 1],
-    [0.0031, 0.005],
-    [1, 1],
-    [1.01, 2],
-    [2.2, 2.5],
-    [4.6, 5],
-    [51, 100],
-  ])("%d", (value, rounded) => expect(roundUp(value)).toBeCloseTo(rounded, 12));
+    [0.0031, 0.0032],
+    [4, 4],
+    [4.01, 6],
+    [247, 300],
+    [399, 400],
+    [401, 600],
+    [0.3, 0.3],
+  ])("%d", (value, rounded) => expect(axisTop(value)).toBeCloseTo(rounded, 12));
 });

@@ -1,7 +1,7 @@
 import { Decimal } from "decimal.js";
 import { formatDay } from "@/app/_format/dates";
-import { addDays } from "@/app/_format/local-day";
 import { toGeometry } from "@/app/_format/money";
+import { addDays } from "@/server/calendar/local-day";
 
 /** A day of the roll-ups; days without calls have no row. */
 export interface DayRow {
@@ -43,16 +43,26 @@ export interface DailySpend {
 
 const window = 7;
 
-/** 1, 2, 2.5 or 5 times a power of ten. */
-export function roundUp(value: number): number {
+const intervals = 4;
+const steps = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 7.5, 8, 10];
+
+/** The least end of an axis at or above `value` whose four intervals are all round numbers. */
+export function axisTop(value: number): number {
   if (value <= 0) return 1;
-  const power = 10 ** Math.floor(Math.log10(value));
-  const step = [1, 2, 2.5, 5, 10].find((candidate) => candidate * power >= value) ?? 10;
-  return step * power;
+  const rough = value / intervals;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = steps.find((candidate) => candidate * power >= rough) ?? 10;
+  return Number((step * power * intervals).toPrecision(6));
 }
 
 /** Daily bars and their 7-day average. A known day without calls cost nothing; an unknown day is a gap. */
-export function prepareDailySpend({ rows, days, today, firstDay, provisionalFrom }: DailySpendInput): DailySpend {
+export function prepareDailySpend({
+  rows,
+  days,
+  today,
+  firstDay,
+  provisionalFrom,
+}: DailySpendInput): DailySpend {
   const byDay = new Map(rows.map((row) => [row.bucket, row]));
   const isKnown = (day: string) => firstDay !== null && day >= firstDay && day <= today;
   const costOf = (day: string) => (isKnown(day) ? (byDay.get(day)?.costUsd ?? "0") : null);
@@ -78,6 +88,9 @@ export function prepareDailySpend({ rows, days, today, firstDay, provisionalFrom
     isToday: day === today,
     isProvisional: day >= provisionalFrom,
   }));
-  const highest = Math.max(0, ...points.flatMap((point) => [point.costUsd ?? "0", point.averageUsd ?? "0"]).map(toGeometry));
-  return { points, top: roundUp(highest) };
+  const highest = Math.max(
+    0,
+    ...points.flatMap((point) => [point.costUsd ?? "0", point.averageUsd ?? "0"]).map(toGeometry),
+  );
+  return { points, top: axisTop(highest) };
 }

@@ -1,14 +1,27 @@
 import { describe, expect, it } from "vitest";
 import { type GroupRow, prepareTopList } from "./prepare-top-list";
 
-const row = (key: string | null, costUsd: string, calls = 1, unpricedCalls = 0): GroupRow => ({ key, costUsd, calls, unpricedCalls });
+const row = (key: string | null, costUsd: string, calls = 1, unpricedCalls = 0): GroupRow => ({
+  key,
+  costUsd,
+  calls,
+  unpricedCalls,
+});
 
 describe("prepareTopList", () => {
   it("puts the dearest first, by value and not by text", () =>
-    expect(prepareTopList([row("a", "9"), row("b", "10.5")], { costUsd: "19.5", calls: 2 }, 5).rows.map((one) => one.key)).toEqual(["b", "a"]));
+    expect(
+      prepareTopList([row("a", "9"), row("b", "10.5")], { costUsd: "19.5", calls: 2 }, 5).rows.map(
+        (one) => one.key,
+      ),
+    ).toEqual(["b", "a"]));
 
   it("accumulates to the whole", () => {
-    const { rows, rest } = prepareTopList([row("a", "6"), row("b", "3"), row("c", "1")], { costUsd: "10", calls: 3 }, 5);
+    const { rows, rest } = prepareTopList(
+      [row("a", "6"), row("b", "3"), row("c", "1")],
+      { costUsd: "10", calls: 3 },
+      5,
+    );
     expect(rows.map((one) => one.cumulative)).toEqual([0.6, 0.9, 1]);
     expect(rest).toBeNull();
   });
@@ -29,7 +42,11 @@ describe("prepareTopList", () => {
   });
 
   it("has no shares of nothing, but still an order", () => {
-    const { rows } = prepareTopList([row("few", "0", 1, 1), row("many", "0", 9, 9)], { costUsd: "0", calls: 10 }, 5);
+    const { rows } = prepareTopList(
+      [row("few", "0", 1, 1), row("many", "0", 9, 9)],
+      { costUsd: "0", calls: 10 },
+      5,
+    );
     expect(rows.map((one) => [one.key, one.share, one.length])).toEqual([
       ["many", null, 0],
       ["few", null, 0],

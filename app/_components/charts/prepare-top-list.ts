@@ -33,7 +33,11 @@ function dearestFirst(a: GroupRow, b: GroupRow): number {
 }
 
 /** @param limit rows to show; unattributed calls are a row like every other, so that shares add up. */
-export function prepareTopList(rows: readonly GroupRow[], total: { costUsd: string; calls: number }, limit: number): TopList {
+export function prepareTopList(
+  rows: readonly GroupRow[],
+  total: { costUsd: string; calls: number },
+  limit: number,
+): TopList {
   const shown = [...rows].sort(dearestFirst).slice(0, limit);
   const longest = shown[0]?.costUsd ?? "0";
   let sum = "0";
@@ -51,7 +55,8 @@ export function prepareTopList(rows: readonly GroupRow[], total: { costUsd: stri
   const unattributed = rows.find((row) => row.key === null);
   return {
     rows: topRows,
-    rest: restCalls > 0 ? { costUsd: restUsd, calls: restCalls, share: shareOf(restUsd, total.costUsd) } : null,
+    rest:
+      restCalls > 0 ? { costUsd: restUsd, calls: restCalls, share: shareOf(restUsd, total.costUsd) } : null,
     unattributedShare: unattributed ? shareOf(unattributed.costUsd, total.costUsd) : null,
   };
 }

@@ -52,7 +52,11 @@ export function TopListTable({ list, noun, hrefOf }: TopListProps) {
           <th scope="col" className="w-14 pr-4 pb-1.5 text-right font-medium sm:w-16 sm:pr-0">
             Share
           </th>
-          <th scope="col" title="Share of this row and all above it" className="hidden w-20 pr-5 pb-1.5 text-right font-medium sm:table-cell">
+          <th
+            scope="col"
+            title="Share of this row and all above it"
+            className="hidden w-24 pr-5 pb-1.5 text-right font-medium sm:table-cell"
+          >
             Cumulative
           </th>
         </tr>
@@ -60,7 +64,10 @@ export function TopListTable({ list, noun, hrefOf }: TopListProps) {
       <tbody className="figures">
         {list.rows.map((row) => (
           <tr key={row.key ?? "\u0000"} className="group">
-            <td className="py-0.5 pl-3 sm:pl-4" title={`${row.key ?? "Unattributed"}: ${plural(row.calls, "call")}`}>
+            <td
+              className="py-0.5 pl-3 sm:pl-4"
+              title={`${row.key ?? "Unattributed"}: ${plural(row.calls, "call")}`}
+            >
               <div className="relative flex h-7 items-center px-2">
                 <div
                   aria-hidden
@@ -80,7 +87,9 @@ export function TopListTable({ list, noun, hrefOf }: TopListProps) {
             <td className="text-right whitespace-nowrap">
               <Amount row={row} />
             </td>
-            <td className="pr-4 text-right text-ink-muted sm:pr-0">{row.share === null ? "–" : formatShare(row.share)}</td>
+            <td className="pr-4 text-right text-ink-muted sm:pr-0">
+              {row.share === null ? "–" : formatShare(row.share)}
+            </td>
             <td className="hidden pr-5 text-right text-ink-faint sm:table-cell">
               {row.cumulative === null ? "–" : formatShare(row.cumulative)}
             </td>
@@ -92,7 +101,9 @@ export function TopListTable({ list, noun, hrefOf }: TopListProps) {
             <td className="text-right">
               <Money usd={list.rest.costUsd} />
             </td>
-            <td className="pr-4 text-right sm:pr-0">{list.rest.share === null ? "–" : formatShare(list.rest.share)}</td>
+            <td className="pr-4 text-right sm:pr-0">
+              {list.rest.share === null ? "–" : formatShare(list.rest.share)}
+            </td>
             <td className="hidden pr-5 text-right text-ink-faint sm:table-cell">{formatShare(1)}</td>
           </tr>
         )}

@@ -32,7 +32,13 @@ function look({ variant = "secondary", size = "md" }: Look, className?: string) 
   );
 }
 
-export function Button({ variant, size, className, type = "button", ...rest }: ComponentProps<"button"> & Look) {
+export function Button({
+  variant,
+  size,
+  className,
+  type = "button",
+  ...rest
+}: ComponentProps<"button"> & Look) {
   return <button type={type} className={look({ variant, size }, className)} {...rest} />;
 }
 

@@ -24,7 +24,15 @@ const drawer =
   "sm:mt-0 sm:h-dvh sm:w-[min(34rem,92vw)] sm:rounded-none sm:border-y-0 sm:border-r-0 sm:animate-[slide_180ms_ease-out]";
 
 /** The browser's own dialog: it traps focus, closes on Escape and gives the focus back. */
-export function Dialog({ open, onClose, title, side = false, sticky = false, children, footer }: DialogProps) {
+export function Dialog({
+  open,
+  onClose,
+  title,
+  side = false,
+  sticky = false,
+  children,
+  footer,
+}: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
@@ -63,7 +71,9 @@ export function Dialog({ open, onClose, title, side = false, sticky = false, chi
             )}
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
-          {footer !== undefined && <footer className="flex justify-end gap-2 border-t bg-sunken/60 px-5 py-3">{footer}</footer>}
+          {footer !== undefined && (
+            <footer className="flex justify-end gap-2 border-t bg-sunken/60 px-5 py-3">{footer}</footer>
+          )}
         </div>
       )}
     </dialog>

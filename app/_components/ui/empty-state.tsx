@@ -18,7 +18,9 @@ export function EmptyState({ icon: Icon, title, children, action, className }: E
         <Icon aria-hidden className="size-5" strokeWidth={1.75} />
       </div>
       <h3 className="text-base font-semibold">{title}</h3>
-      {children !== undefined && <div className="mt-1.5 max-w-sm text-sm text-balance text-ink-muted">{children}</div>}
+      {children !== undefined && (
+        <div className="mt-1.5 max-w-sm text-sm text-balance text-ink-muted">{children}</div>
+      )}
       {action !== undefined && <div className="mt-5 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>
   );

@@ -36,8 +36,15 @@ export function Field({ label, hint, error, className, children }: FieldProps) {
       <label htmlFor={id} className="mb-1.5 block text-sm font-medium">
         {label}
       </label>
-      {children({ id, "aria-describedby": describedBy, ...(error === undefined ? {} : { "aria-invalid": true }) })}
-      <p id={describedBy} className={cn("mt-1.5 text-xs empty:hidden", error ? "text-bad" : "text-ink-muted")}>
+      {children({
+        id,
+        "aria-describedby": describedBy,
+        ...(error === undefined ? {} : { "aria-invalid": true }),
+      })}
+      <p
+        id={describedBy}
+        className={cn("mt-1.5 text-xs empty:hidden", error ? "text-bad" : "text-ink-muted")}
+      >
         {error ?? hint}
       </p>
     </div>

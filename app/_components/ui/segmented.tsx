@@ -12,9 +12,19 @@ interface SegmentedProps<Value extends string> {
 }
 
 /** One of a few choices, all in sight. */
-export function Segmented<Value extends string>({ label, value, options, onChange, className }: SegmentedProps<Value>) {
+export function Segmented<Value extends string>({
+  label,
+  value,
+  options,
+  onChange,
+  className,
+}: SegmentedProps<Value>) {
   return (
-    <div role="group" aria-label={label} className={cn("inline-flex rounded-md border bg-sunken p-0.5", className)}>
+    <div
+      role="group"
+      aria-label={label}
+      className={cn("inline-flex rounded-md border bg-sunken p-0.5", className)}
+    >
       {options.map((option) => (
         <button
           key={option.value}

@@ -1,7 +1,12 @@
 import { cn } from "./class-names";
 
 export function Skeleton({ className }: { className?: string }) {
-  return <div aria-hidden className={cn("animate-[shimmer_1.6s_ease-in-out_infinite] rounded bg-sunken", className)} />;
+  return (
+    <div
+      aria-hidden
+      className={cn("animate-[shimmer_1.6s_ease-in-out_infinite] rounded bg-sunken", className)}
+    />
+  );
 }
 
 /** Rows of the height that the table will have, so that nothing jumps. */

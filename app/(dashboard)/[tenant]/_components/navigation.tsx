@@ -38,7 +38,11 @@ export function SideNavigation({ slug }: { slug: string }) {
             isAt(path) && "bg-sunken text-ink",
           )}
         >
-          <Icon aria-hidden className={cn("size-4", isAt(path) ? "text-ink" : "text-ink-faint")} strokeWidth={1.9} />
+          <Icon
+            aria-hidden
+            className={cn("size-4", isAt(path) ? "text-ink" : "text-ink-faint")}
+            strokeWidth={1.9}
+          />
           {label}
         </Link>
       ))}

@@ -10,7 +10,10 @@ import { useTenant } from "./tenant-context";
 
 function Initial({ name }: { name: string }) {
   return (
-    <span aria-hidden className="grid size-6 shrink-0 place-items-center rounded-md bg-ink text-2xs font-semibold text-canvas">
+    <span
+      aria-hidden
+      className="grid size-6 shrink-0 place-items-center rounded-md bg-ink text-2xs font-semibold text-canvas"
+    >
       {name.slice(0, 1).toUpperCase()}
     </span>
   );

@@ -43,10 +43,17 @@ export function UserMenu({ email, name, compact = false }: UserMenuProps) {
       }
     >
       <p className="truncate px-2 pt-1 pb-2 text-xs text-ink-muted">{email}</p>
-      <div className="flex items-center justify-between border-y px-2 py-2 text-sm" onClick={(event) => event.stopPropagation()}>
+      <div
+        className="flex items-center justify-between border-y px-2 py-2 text-sm"
+        onClick={(event) => event.stopPropagation()}
+      >
         Theme <ThemeToggle />
       </div>
-      <button type="button" className={cn(menuItem, "mt-1")} onClick={() => void signOut({ callbackUrl: "/" })}>
+      <button
+        type="button"
+        className={cn(menuItem, "mt-1")}
+        onClick={() => void signOut({ callbackUrl: "/" })}
+      >
         <LogOut aria-hidden /> Sign out
       </button>
     </Menu>

@@ -1,21 +1,17 @@
-import { formatInstant, formatInstantExactly } from "@/app/_format/dates";
-import { formatAgo } from "@/app/_format/dates";
+import { formatAgo, formatInstant, formatInstantExactly } from "@/app/_format/dates";
 import { plural } from "@/app/_format/quantities";
 import { Badge } from "@/app/_components/ui/badge";
+import type { Outputs } from "@/app/_trpc/client";
 import { useTenant } from "./tenant-context";
 
-export interface Watermark {
-  finalThrough: string | null;
-  rolledAt: string | null;
-  pendingHours: number;
-}
+type Watermark = Outputs["reports"]["spend"]["watermark"];
 
 /** Up to when the figures are final; everything after may still grow. */
 export function WatermarkBadge({ watermark, now }: { watermark: Watermark; now: Date }) {
   const { timeZone } = useTenant();
-  const { finalThrough, rolledAt, pendingHours } = watermark;
-  if (finalThrough === null || rolledAt === null) return <Badge>Not rolled up yet</Badge>;
-  const pending = pendingHours === 0 ? "" : `\n${plural(pendingHours, "hour")} with new calls waiting to be added up`;
+  const { finalThrough, rolledThrough, pendingHours } = watermark;
+  const pending =
+    pendingHours === 0 ? "" : `\n${plural(pendingHours, "hour")} with new calls waiting to be added up`;
   return (
     <span className="flex flex-wrap items-center gap-x-2.5 gap-y-1 text-xs text-ink-muted">
       <Badge
@@ -25,7 +21,9 @@ export function WatermarkBadge({ watermark, now }: { watermark: Watermark; now: 
       >
         Final through {formatInstant(finalThrough, timeZone)}
       </Badge>
-      <span className="whitespace-nowrap">provisional after · updated {formatAgo(rolledAt, now, timeZone)}</span>
+      <span className="whitespace-nowrap">
+        provisional after · complete as of {formatAgo(rolledThrough, now, timeZone)}
+      </span>
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import { addDays, instantOf, localTime } from "@/app/_format/local-day";
+import { addDays, localDay, startOfDay } from "@/server/calendar/local-day";
 
 export const ranges = ["7d", "30d", "90d", "mtd"] as const;
 export type Range = (typeof ranges)[number];
@@ -27,12 +27,24 @@ export function daysOf(range: Range, today: string): Days {
   return lastDays(Number.parseInt(range, 10), today);
 }
 
+/** Every day of a range, in order. */
+export function eachDay({ from, to }: Days): string[] {
+  const days: string[] = [];
+  for (let day = from; day < to; day = addDays(day, 1)) days.push(day);
+  return days;
+}
+
+const quarterMs = 15 * 60_000;
+
 /**
- * The period before the last `count` days. Today is not over, so the period before ends at the same time of day, `count`
- * days ago, in whole quarter hours (what the roll-ups hold): a part is compared with a part.
+ * The period before the last `count` days. Today is not over, so the period before ends as far into its last day, in whole
+ * quarter hours (what the roll-ups hold): a part is compared with the same part.
  */
 export function daysBefore(count: number, now: Date, timeZone: string): { from: string; to: string } {
-  const { day, minutes } = localTime(now, timeZone);
-  const end = { day: addDays(day, -count), minutes: minutes - (minutes % 15) };
-  return { from: addDays(day, 1 - 2 * count), to: instantOf(end, timeZone).toISOString() };
+  const today = localDay(now, timeZone);
+  const elapsedMs = now.getTime() - startOfDay(today, timeZone).getTime();
+  const lastDay = addDays(today, -count);
+  const end = startOfDay(lastDay, timeZone).getTime() + Math.floor(elapsedMs / quarterMs) * quarterMs;
+  const endOfLastDay = startOfDay(addDays(lastDay, 1), timeZone).getTime();
+  return { from: addDays(today, 1 - 2 * count), to: new Date(Math.min(end, endOfLastDay)).toISOString() };
 }

@@ -7,12 +7,12 @@ import { CopyButton } from "@/app/_components/ui/copy-button";
 import { Dialog } from "@/app/_components/ui/dialog";
 import { SkeletonRows } from "@/app/_components/ui/skeleton";
 import { formatInstantExactly } from "@/app/_format/dates";
-import { formatLatency } from "@/app/_format/quantities";
+import { formatCount, formatLatency } from "@/app/_format/quantities";
 import { type Outputs, useTRPC } from "@/app/_trpc/client";
 import { useTenant } from "../_components/tenant-context";
 import { CallFormula } from "./call-formula";
 
-type Call = Outputs["calls"]["show"];
+type Explained = Outputs["calls"]["show"];
 
 function Facts({ title, facts }: { title: string; facts: readonly (readonly [string, ReactNode])[] }) {
   const known = facts.filter(([, value]) => value !== null && value !== "");
@@ -32,11 +32,11 @@ function Facts({ title, facts }: { title: string; facts: readonly (readonly [str
   );
 }
 
-function Details({ call }: { call: Call }) {
+function Details({ call, formula }: Explained) {
   const { timeZone } = useTenant();
   return (
     <>
-      <CallFormula call={call} />
+      <CallFormula call={call} formula={formula} />
       <Facts
         title="Attributed to"
         facts={[
@@ -45,7 +45,10 @@ function Details({ call }: { call: Call }) {
           ["Account", call.accountId],
           ["Team", call.team],
           ["Environment", call.environment],
-          ["Prompt", call.promptId === null ? null : [call.promptId, call.promptVersion].filter(Boolean).join(" · ")],
+          [
+            "Prompt",
+            call.promptId === null ? null : [call.promptId, call.promptVersion].filter(Boolean).join(" · "),
+          ],
           ["Run", call.runId],
         ]}
       />
@@ -56,6 +59,7 @@ function Details({ call }: { call: Call }) {
           ["Received", formatInstantExactly(call.receivedAt, timeZone)],
           ["Provider", call.provider],
           ["Model", call.model],
+          ["Tokens", `${formatCount(call.inputTokens)} in, ${formatCount(call.outputTokens)} out`],
           ["Kind", call.kind],
           ["Latency", call.latencyMs === null ? null : formatLatency(call.latencyMs)],
           ["Error", call.errorClass],
@@ -93,7 +97,7 @@ export function CallDrawer({ id, onClose }: { id: string | null; onClose: () => 
       {call.isError ? (
         <Failure error={call.error} onRetry={() => void call.refetch()} />
       ) : call.data ? (
-        <Details call={call.data} />
+        <Details {...call.data} />
       ) : (
         <SkeletonRows rows={10} className="px-0" />
       )}

@@ -12,7 +12,11 @@ import { PriceBadge } from "./price-badge";
 type CallRow = Outputs["calls"]["list"]["calls"][number];
 
 function Tag({ value }: { value: string | null }) {
-  return value === null ? <span className="text-ink-faint">–</span> : <span title={value}>{value}</span>;
+  return value === null || value === "" ? (
+    <span className="text-ink-faint">–</span>
+  ) : (
+    <span title={value}>{value}</span>
+  );
 }
 
 function Cost({ call }: { call: CallRow }) {
@@ -69,8 +73,15 @@ export function CallsTable({ rows, onOpen }: { rows: readonly CallRow[]; onOpen:
         </thead>
         <tbody className="divide-y">
           {rows.map((call) => (
-            <tr key={call.id} onClick={() => onOpen(call.id)} className="cursor-pointer transition-colors hover:bg-sunken/70">
-              <td className={cn(cell, "text-ink-muted")} title={formatInstantExactly(call.occurredAt, timeZone)}>
+            <tr
+              key={call.id}
+              onClick={() => onOpen(call.id)}
+              className="cursor-pointer transition-colors hover:bg-sunken/70"
+            >
+              <td
+                className={cn(cell, "text-ink-muted")}
+                title={formatInstantExactly(call.occurredAt, timeZone)}
+              >
                 <button type="button" className="rounded-sm" aria-label={`Open call ${call.id}`}>
                   {formatInstant(call.occurredAt, timeZone)}
                 </button>
@@ -108,7 +119,11 @@ export function CallsTable({ rows, onOpen }: { rows: readonly CallRow[]; onOpen:
       <ul className="figures divide-y md:hidden">
         {rows.map((call) => (
           <li key={call.id}>
-            <button type="button" onClick={() => onOpen(call.id)} className="w-full px-4 py-2.5 text-left text-sm active:bg-sunken">
+            <button
+              type="button"
+              onClick={() => onOpen(call.id)}
+              className="w-full px-4 py-2.5 text-left text-sm active:bg-sunken"
+            >
               <span className="flex items-center justify-between gap-3">
                 <span className="truncate font-medium">
                   <Tag value={call.feature} />
@@ -117,7 +132,8 @@ export function CallsTable({ rows, onOpen }: { rows: readonly CallRow[]; onOpen:
               </span>
               <span className="mt-0.5 flex items-center justify-between gap-3 text-xs text-ink-muted">
                 <span className="truncate">
-                  {call.model ?? "no model"} · {formatCompact(call.inputTokens)} / {formatCompact(call.outputTokens)}
+                  {call.model === "" ? call.kind : call.model} · {formatCompact(call.inputTokens)} /{" "}
+                  {formatCompact(call.outputTokens)}
                 </span>
                 <span className="flex shrink-0 items-center gap-1.5">
                   <State call={call} />

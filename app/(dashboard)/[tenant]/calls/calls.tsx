@@ -41,7 +41,12 @@ export function Calls({ now }: { now: string }) {
   return (
     <>
       <PageHeader title="Calls" hint="Every attempt at a model or tool, with the price it was booked at.">
-        <Segmented label="Order" value={order} options={orderOptions} onChange={(value) => void setParams({ order: value })} />
+        <Segmented
+          label="Order"
+          value={order}
+          options={orderOptions}
+          onChange={(value) => void setParams({ order: value })}
+        />
       </PageHeader>
       <Filters params={params} setParams={(next) => void setParams(next)} now={now} />
       <Card className={cn("overflow-hidden", calls.isPlaceholderData && "opacity-60 transition-opacity")}>

@@ -1,11 +1,11 @@
 "use client";
 
 import { Plus, X } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import { Button } from "@/app/_components/ui/button";
 import { Input, Select } from "@/app/_components/ui/field";
 import { formatDay } from "@/app/_format/dates";
-import { addDays, localTime } from "@/app/_format/local-day";
+import { addDays, localDay } from "@/server/calendar/local-day";
 import { useTenant } from "../_components/tenant-context";
 import { lastDays } from "../_ranges/range";
 import { type CallsParams, tagLabels, type TagParam } from "./search-params";
@@ -57,16 +57,20 @@ function chipsOf(params: CallsParams): Chip[] {
 
 function PeriodSelect({ params, setParams, now }: FiltersProps) {
   const { timeZone } = useTenant();
-  const today = localTime(new Date(now), timeZone).day;
+  const today = localDay(new Date(now), timeZone);
   const presets = [
     { label: "Today", days: lastDays(1, today) },
     { label: "Last 7 days", days: lastDays(7, today) },
     { label: "Last 30 days", days: lastDays(30, today) },
     { label: "Last 90 days", days: lastDays(90, today) },
+    { label: "Any time", days: { from: "2000-01-01", to: null } },
   ];
   const { from, to } = params;
-  const chosen = presets.find((preset) => preset.days.from === from && (to === null || preset.days.to === to));
-  const custom = from !== null && !chosen ? `${formatDay(from)} – ${to === null ? "now" : formatDay(addDays(to, -1))}` : null;
+  const chosen = presets.find((preset) => preset.days.from === from && preset.days.to === to);
+  const custom =
+    from !== null && !chosen
+      ? `${formatDay(from)} – ${to === null ? "now" : formatDay(addDays(to, -1))}`
+      : null;
   return (
     <Select
       aria-label="Period"
@@ -77,7 +81,7 @@ function PeriodSelect({ params, setParams, now }: FiltersProps) {
         setParams(preset ? preset.days : { from: null, to: null });
       }}
     >
-      <option value="any">Any time</option>
+      <option value="any">Latest 35 days</option>
       {presets.map((preset) => (
         <option key={preset.label}>{preset.label}</option>
       ))}
@@ -89,7 +93,7 @@ function PeriodSelect({ params, setParams, now }: FiltersProps) {
 function AddFilter({ params, setParams }: Pick<FiltersProps, "params" | "setParams">) {
   const [name, setName] = useState<TagParam>("feature");
   const [value, setValue] = useState("");
-  const add = (event: FormEvent) => {
+  const add = (event: SubmitEvent) => {
     event.preventDefault();
     const wanted = value.trim();
     if (wanted === "") return;

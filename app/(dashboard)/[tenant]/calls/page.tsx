@@ -15,7 +15,11 @@ interface CallsPageProps {
 export default async function CallsPage({ params, searchParams }: CallsPageProps) {
   const { tenant, trpc, queryClient, now } = await openPage((await params).tenant);
   const question = callsQuestion(await loadCallsParams(searchParams), tenant.timeZone);
-  await queryClient.prefetchInfiniteQuery(trpc.calls.list.infiniteQueryOptions(question));
+  await Promise.allSettled([
+    queryClient.infiniteQuery(
+      trpc.calls.list.infiniteQueryOptions(question, { getNextPageParam: (page) => page.nextCursor }),
+    ),
+  ]);
   return (
     <Hydrate client={queryClient}>
       <Calls now={now.toISOString()} />

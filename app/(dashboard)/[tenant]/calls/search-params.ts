@@ -1,5 +1,11 @@
-import { createLoader, createSerializer, parseAsArrayOf, parseAsString, parseAsStringLiteral } from "nuqs/server";
-import { instantOf } from "@/app/_format/local-day";
+import {
+  createLoader,
+  createSerializer,
+  parseAsArrayOf,
+  parseAsString,
+  parseAsStringLiteral,
+} from "nuqs/server";
+import { startOfDay } from "@/server/calendar/local-day";
 import type { CallFilter } from "@/server/calls/schemas";
 
 export const orders = ["newest", "dearest"] as const;
@@ -60,7 +66,7 @@ const withoutFields = {
 export function callsQuestion(params: CallsParams, timeZone: string) {
   const instant = (day: string | null) =>
     day !== null && localDay.test(day) && !Number.isNaN(Date.parse(day))
-      ? instantOf({ day, minutes: 0 }, timeZone).toISOString()
+      ? startOfDay(day, timeZone).toISOString()
       : undefined;
   const filter: CallFilter = {
     feature: params.feature ?? undefined,

@@ -27,7 +27,10 @@ const doubtfulShare = 0.05;
 export function BreakdownCard({ breakdown, question }: BreakdownCardProps) {
   const { slug } = useTenant();
   const answer = useQuery(
-    useTRPC().reports.spend.queryOptions(question, { refetchInterval: 60_000, placeholderData: keepPreviousData }),
+    useTRPC().reports.spend.queryOptions(question, {
+      refetchInterval: 60_000,
+      placeholderData: keepPreviousData,
+    }),
   );
   const list = answer.data && prepareTopList(answer.data.rows, answer.data.total, topRows);
   const hrefOf = (key: string) =>

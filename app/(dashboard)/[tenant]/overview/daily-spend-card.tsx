@@ -10,10 +10,10 @@ import { Failure } from "@/app/_components/failure";
 import { Card, CardHeader } from "@/app/_components/ui/card";
 import { Segmented } from "@/app/_components/ui/segmented";
 import { Skeleton } from "@/app/_components/ui/skeleton";
-import { daysBetween, localTime } from "@/app/_format/local-day";
 import { useTRPC } from "@/app/_trpc/client";
+import { localDay } from "@/server/calendar/local-day";
 import { useTenant } from "../_components/tenant-context";
-import { rangeLabels, type Range } from "../_ranges/range";
+import { eachDay, type Range, rangeLabels } from "../_ranges/range";
 import type { overviewQuestions } from "./questions";
 
 const views = [
@@ -29,33 +29,42 @@ function Key({ className, children }: { className: string; children: string }) {
   );
 }
 
-export function DailySpendCard({ questions, range }: { questions: ReturnType<typeof overviewQuestions>; range: Range }) {
+export function DailySpendCard({
+  questions,
+  range,
+}: {
+  questions: ReturnType<typeof overviewQuestions>;
+  range: Range;
+}) {
   const { timeZone } = useTenant();
   const trpc = useTRPC();
   const [view, setView] = useState<"chart" | "table">("chart");
   const daily = useQuery(
-    trpc.reports.spend.queryOptions(questions.daily, { refetchInterval: 60_000, placeholderData: keepPreviousData }),
+    trpc.reports.spend.queryOptions(questions.daily, {
+      refetchInterval: 60_000,
+      placeholderData: keepPreviousData,
+    }),
   );
   const status = useQuery(trpc.onboarding.status.queryOptions());
 
-  const localDay = (iso: string) => localTime(new Date(iso), timeZone).day;
+  const dayOf = (iso: string) => localDay(new Date(iso), timeZone);
   const firstCallAt = status.data?.firstCallAt ?? null;
-  const finalThrough = daily.data?.watermark.finalThrough ?? null;
+  const finalThrough = daily.data?.watermark.finalThrough;
   const spend =
     daily.data && status.data
       ? prepareDailySpend({
           rows: daily.data.rows,
-          days: daysBetween(questions.days.from, questions.days.to),
+          days: eachDay(questions.days),
           today: questions.today,
-          firstDay: firstCallAt === null ? null : localDay(firstCallAt),
-          provisionalFrom: finalThrough === null ? questions.days.from : localDay(finalThrough),
+          firstDay: firstCallAt === null ? null : dayOf(firstCallAt),
+          provisionalFrom: finalThrough === undefined ? questions.days.from : dayOf(finalThrough),
         })
       : undefined;
 
   return (
     <Card>
       <CardHeader title="Daily spend" hint={`${rangeLabels[range]}, days in ${timeZone}`}>
-        <div className="hidden items-center gap-4 text-xs text-ink-muted sm:flex">
+        <div className="order-last flex basis-full items-center gap-4 text-xs text-ink-muted sm:order-none sm:basis-auto">
           <Key className="size-2.5 rounded-[3px] bg-data">Final</Key>
           <Key className="size-2.5 rounded-[3px] bg-data-faint">Provisional</Key>
           <Key className="h-0.5 w-3.5 rounded-full bg-data-line">7-day average</Key>

@@ -20,7 +20,11 @@ import { breakdowns, overviewQuestions } from "./questions";
 import { overviewParams } from "./search-params";
 import { UnpricedCallout } from "./unpriced-callout";
 
-const rangeOptions = ranges.map((value) => ({ value, label: value === "mtd" ? "MTD" : value, title: rangeLabels[value] }));
+const rangeOptions = ranges.map((value) => ({
+  value,
+  label: value === "mtd" ? "MTD" : value,
+  title: rangeLabels[value],
+}));
 
 export function Overview({ now: initialNow }: { now: string }) {
   const tenant = useTenant();
@@ -55,8 +59,16 @@ export function Overview({ now: initialNow }: { now: string }) {
 
   return (
     <>
-      <PageHeader title="Overview" aside={total.data && <WatermarkBadge watermark={total.data.watermark} now={now} />}>
-        <Segmented label="Range" value={range} options={rangeOptions} onChange={(value) => void setRange(value)} />
+      <PageHeader
+        title="Overview"
+        aside={total.data && <WatermarkBadge watermark={total.data.watermark} now={now} />}
+      >
+        <Segmented
+          label="Range"
+          value={range}
+          options={rangeOptions}
+          onChange={(value) => void setRange(value)}
+        />
       </PageHeader>
       <div className="space-y-4">
         <div className="grid gap-4 md:grid-cols-2">

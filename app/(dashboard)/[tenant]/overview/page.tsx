@@ -23,9 +23,9 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
     ...questions.periods.flatMap((period) => [period.current, period.previous]),
     ...breakdowns.map((breakdown) => questions.breakdown(breakdown.groupBy)),
   ];
-  await Promise.all([
-    queryClient.prefetchQuery(trpc.onboarding.status.queryOptions()),
-    ...spend.map((question) => queryClient.prefetchQuery(trpc.reports.spend.queryOptions(question))),
+  await Promise.allSettled([
+    queryClient.query(trpc.onboarding.status.queryOptions()),
+    ...spend.map((question) => queryClient.query(trpc.reports.spend.queryOptions(question))),
   ]);
   return (
     <Hydrate client={queryClient}>

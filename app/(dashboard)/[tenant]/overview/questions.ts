@@ -1,5 +1,5 @@
 import { daysBefore, daysOf, lastDays, type Range } from "../_ranges/range";
-import { addDays, localTime } from "@/app/_format/local-day";
+import { addDays, localDay } from "@/server/calendar/local-day";
 
 /** The tags that Overview breaks spend down by, in their order on the screen. */
 export const breakdowns = [
@@ -19,7 +19,7 @@ const averageReach = 6;
 
 /** Every question of the screen, asked alike by the page (to prefetch) and by its client parts. */
 export function overviewQuestions(range: Range, now: Date, timeZone: string) {
-  const today = localTime(now, timeZone).day;
+  const today = localDay(now, timeZone);
   const days = daysOf(range, today);
   return {
     today,
@@ -31,6 +31,7 @@ export function overviewQuestions(range: Range, now: Date, timeZone: string) {
       current: { ...lastDays(count, today), granularity: "total" } as const,
       previous: { ...daysBefore(count, now, timeZone), granularity: "total" } as const,
     })),
-    breakdown: (groupBy: Breakdown["groupBy"]) => ({ ...days, groupBy, granularity: "total", limit: topRows }) as const,
+    breakdown: (groupBy: Breakdown["groupBy"]) =>
+      ({ ...days, groupBy, granularity: "total", limit: topRows }) as const,
   } as const;
 }

@@ -16,7 +16,8 @@ interface UnpricedCalloutProps {
 export function UnpricedCallout({ total, question }: UnpricedCalloutProps) {
   const models = useQuery(useTRPC().reports.spend.queryOptions(question));
   if (total.unpricedCalls === 0 && total.partialCalls === 0 && total.estimatedCalls === 0) return null;
-  const names = models.data?.rows.filter((row) => row.unpricedCalls > 0 && row.key !== null).map((row) => row.key) ?? [];
+  const names =
+    models.data?.rows.filter((row) => row.unpricedCalls > 0 && row.key !== null).map((row) => row.key) ?? [];
   return (
     <Callout tone={total.unpricedCalls > 0 ? "warn" : "info"}>
       {total.unpricedCalls > 0 && (
@@ -25,12 +26,14 @@ export function UnpricedCallout({ total, question }: UnpricedCalloutProps) {
             + {plural(total.unpricedCalls, "call")} ({formatCompact(total.unpricedTokens)} tokens) unpriced
           </strong>{" "}
           in this range: no price is known for{" "}
-          {names.length > 0 ? <code className="font-mono text-xs">{names.join(", ")}</code> : "their models"}, so no amount
-          here includes them.{" "}
+          {names.length > 0 ? <code className="font-mono text-xs">{names.join(", ")}</code> : "their models"},
+          so no amount here includes them.{" "}
         </>
       )}
       {total.partialCalls > 0 && <>{plural(total.partialCalls, "call")} only partly priced. </>}
-      {total.estimatedCalls > 0 && <>{plural(total.estimatedCalls, "call")} priced by estimate (no rate of their own in the book).</>}
+      {total.estimatedCalls > 0 && (
+        <>{plural(total.estimatedCalls, "call")} priced by estimate (no rate of their own in the book).</>
+      )}
     </Callout>
   );
 }
