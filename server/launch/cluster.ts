@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync, renameSync, statSync } from "node:fs";
+import { closeSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { LaunchError } from "./failure";
-import { freePort } from "./free-port";
 import { ensureCluster } from "./initdb";
 import { choosePlace, type Place } from "./place";
+import { freePort } from "./ports";
 import { readPostmaster, stopOrphan } from "./postmaster-pid";
 import { spawnOptions } from "./server-user";
 import { type ClusterOptions, serverSettings } from "./settings";
@@ -36,12 +36,21 @@ export async function startCluster(
   const logFile = join(dataFolder, "postgres.log");
   for (let attempt = 1; ; attempt++) {
     // Between choosing a port and using it, somebody else may take it.
-    const port = await freePort();
+    const port = options.port ?? (await freePort());
     const server = spawnServer(place, port, logFile, options);
     if (await isReady(place, server)) return supervise(place, server, port);
-    if (attempt === 3)
-      throw new LaunchError(`PostgreSQL did not start; the last lines of ${logFile} say why.`);
+    if (attempt === 3) throw new LaunchError(whyNotStarted(logFile));
+    // A server that was killed leaves processes that hold its memory for a moment.
+    await delay(500);
   }
+}
+
+function whyNotStarted(logFile: string): string {
+  const said = readFileSync(logFile, "utf8").trimEnd().split("\n").slice(-12);
+  const reason = said.findLast((line) => line.includes("FATAL:") || line.includes("PANIC:"));
+  if (reason?.includes("No space left on device"))
+    return "PostgreSQL could not start: there is no space left on the disk.";
+  return `PostgreSQL could not start: ${reason?.replace(/^.*?(FATAL|PANIC):\s*/, "") ?? `see ${logFile}`}.`;
 }
 
 function spawnServer(place: Place, port: number, logFile: string, options: ClusterOptions): ChildProcess {

@@ -25,18 +25,28 @@ export type Secrets = z.infer<typeof Secrets>;
 
 /** The passwords and keys of an embedded installation: made once, kept in `secrets.json`, readable by its owner alone. */
 export function loadSecrets(dataFolder: string): Secrets {
-  const file = join(dataFolder, "secrets.json");
-  const stored = readStored(file);
-  const parsed = Secrets.safeParse(stored);
-  if (!parsed.success) {
-    throw new LaunchError(
-      `${file} does not hold this product's secrets; restore it from a backup, or remove it with the whole data folder.`,
-    );
-  }
-  const text = `${JSON.stringify(parsed.data, null, 2)}\n`;
-  if (JSON.stringify(stored) !== JSON.stringify(parsed.data)) writeWhole(file, text, 0o600);
-  return parsed.data;
+  const secrets = readSecrets(dataFolder);
+  saveSecrets(dataFolder, secrets);
+  return secrets;
 }
+
+/** Those on disk, and new ones for what is missing there; writes nothing. */
+export function readSecrets(dataFolder: string): Secrets {
+  const file = fileIn(dataFolder);
+  const parsed = Secrets.safeParse(readStored(file));
+  if (parsed.success) return parsed.data;
+  throw new LaunchError(
+    `${file} does not hold this product's secrets; restore it, or remove it together with the whole data folder.`,
+  );
+}
+
+export function saveSecrets(dataFolder: string, secrets: Secrets): void {
+  const file = fileIn(dataFolder);
+  const text = `${JSON.stringify(secrets, null, 2)}\n`;
+  if (JSON.stringify(readStored(file)) !== JSON.stringify(secrets)) writeWhole(file, text, 0o600);
+}
+
+const fileIn = (dataFolder: string) => join(dataFolder, "secrets.json");
 
 function readStored(file: string): unknown {
   try {

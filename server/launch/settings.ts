@@ -1,6 +1,8 @@
 export interface ClusterOptions {
   /** For clusters that are thrown away: no fsync, so a power cut may lose all of it. */
   disposable?: boolean;
+  /** On the loopback address; a free one if not given. */
+  port?: number;
 }
 
 /** Sized for two cores and less than 1 GiB for everything together. */
