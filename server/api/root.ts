@@ -1,6 +1,6 @@
+import { accountRouter } from "./routers/account";
 import { auditRouter } from "./routers/audit";
 import { callsRouter } from "./routers/calls";
-import { importsRouter } from "./routers/imports";
 import { ingestRouter } from "./routers/ingest";
 import { keysRouter } from "./routers/keys";
 import { membersRouter } from "./routers/members";
@@ -10,9 +10,9 @@ import { tenantsRouter } from "./routers/tenants";
 import { createCallerFactory, router } from "./trpc";
 
 export const appRouter = router({
+  account: accountRouter,
   audit: auditRouter,
   calls: callsRouter,
-  imports: importsRouter,
   ingest: ingestRouter,
   keys: keysRouter,
   members: membersRouter,

@@ -2,7 +2,7 @@ import { Inngest, NonRetriableError, RetryAfterError } from "inngest";
 import { Client } from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { z } from "zod";
-import { freePort } from "@/server/launch/free-port";
+import { freePort } from "@/server/launch/ports";
 import type { Runner } from "@/server/jobs/runner";
 import { testDatabase } from "../setup/database";
 import { signal, silent, startTestApp } from "./test-app";

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { Inngest } from "inngest";
 import { Client } from "pg";
 import { afterAll, expect, it } from "vitest";
-import { freePort } from "@/server/launch/free-port";
+import { freePort } from "@/server/launch/ports";
 import { createLeadership } from "@/server/jobs/leadership";
 import { testDatabase } from "../setup/database";
 import { signal, silent, startTestApp } from "./test-app";

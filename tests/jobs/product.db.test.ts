@@ -1,0 +1,78 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Runner } from "@/server/jobs/runner";
+import { freePort } from "@/server/launch/ports";
+import { silent } from "./test-app";
+
+// Set before server/env.ts is read, hence the dynamic imports below.
+process.env.INNGEST_BASE_URL = `http://127.0.0.1:${String(await freePort())}`;
+const route = await import("@/app/api/inngest/route");
+const { functions } = await import("@/inngest/index");
+const { inngest } = await import("@/inngest/client");
+const { startRunner } = await import("@/server/jobs/runner");
+const { disconnect } = await import("@/server/db");
+const { asAdmin, makeTenant } = await import("@/tests/factories/tenant");
+
+type Handler = (request: Request, context: unknown) => Promise<Response>;
+const handlers = new Map<string, Handler>(
+  Object.entries(route).filter((entry): entry is [string, Handler] => typeof entry[1] === "function"),
+);
+
+/** The route as Next calls it, without Next. */
+const server = createServer((incoming, response) => {
+  const handle = async () => {
+    const body = incoming.method === "GET" ? null : Buffer.concat((await incoming.toArray()) as Buffer[]);
+    const request = new Request(`http://localhost${incoming.url ?? ""}`, {
+      method: incoming.method ?? "GET",
+      headers: Object.entries(incoming.headers).map(([name, value]): [string, string] => [
+        name,
+        String(value),
+      ]),
+      body,
+    });
+    const answer = await handlers.get(request.method)?.(request, {});
+    response
+      .writeHead(answer?.status ?? 405, answer && Object.fromEntries(answer.headers))
+      .end(await answer?.text());
+  };
+  void handle();
+});
+
+const count = async (sql: string) => Number((await asAdmin(sql))[0]?.count);
+let runner: Runner;
+let url: string;
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  runner = await startRunner({ baseUrl: url, automatic: false, log: silent });
+});
+afterAll(async () => {
+  await runner.stop();
+  server.close();
+  await disconnect();
+});
+
+it("runs every job of the product to its end", async () => {
+  const { id } = await makeTenant();
+  await asAdmin("INSERT INTO rollup_dirty (tenant_id, hour) VALUES ($1, date_trunc('hour', now()))", [id]);
+  const start = Date.now();
+  await runner.tick(new Date(start));
+  await runner.tick(new Date(start + 60_000));
+  expect(await count("SELECT count(*) FROM rollup_dirty")).toBe(0);
+  await runner.tick(new Date(start + 86_400_000));
+  const ran = await asAdmin(
+    "SELECT DISTINCT function_id, state, failure FROM job_run WHERE events <> '[]' ORDER BY function_id",
+  );
+  const expected = functions.map((fn) => ({ function_id: fn.id(inngest.id), state: "done", failure: null }));
+  expect(ran).toEqual(expected.sort((one, other) => (one.function_id < other.function_id ? -1 : 1)));
+}, 120_000);
+
+it("answers the runner alone, and knows three methods", async () => {
+  const ask = async (method: string) => (await fetch(`${url}/api/inngest`, { method })).status;
+  expect(await Promise.all(["GET", "POST", "PUT", "DELETE"].map(ask))).toEqual([401, 401, 401, 405]);
+  expect([...handlers.keys()].sort()).toEqual(["GET", "POST", "PUT"]);
+});
