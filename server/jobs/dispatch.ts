@@ -36,10 +36,7 @@ export function createDispatcher(host: Omit<Host, "signal" | "now">, onFree: () 
     } catch (error) {
       // The run stays as it is in the database and is taken up again, as after the end of a process.
       if (!signal.aborted)
-        host.log.error(
-          { err: error, functionId: run.functionId, runId: run.id },
-          "A job run was interrupted",
-        );
+        host.log.error({ error, functionId: run.functionId, runId: run.id }, "A job run was interrupted");
     } finally {
       busy.delete(run.id);
     }

@@ -7,6 +7,9 @@ import type { Host } from "./host";
 import { hasUnsettled, memos, type Move, nextMove, type Step } from "./steps";
 import { failedEvent, runsForEvent } from "./trigger";
 
+/** Inngest's own bound: a loop that never ends is one, and every step is sent with every call. */
+const stepsAtMost = 1_000;
+
 /** Takes one run as far as it goes: to its end, to a failure that waits for another try, or to a sleep. */
 export async function drive(host: Host, runId: string, functions: JobFunction[]): Promise<void> {
   const run = store.readRun(await host.transaction((db) => store.claimRun(db, runId)));
@@ -19,6 +22,9 @@ export async function drive(host: Host, runId: string, functions: JobFunction[])
   for (;;) {
     if (host.signal.aborted) return;
     const steps = await host.transaction((db) => store.loadSteps(db, run.id));
+    if (steps.length > stepsAtMost) {
+      return fail(host, run, functions, `The function has more than ${String(stepsAtMost)} steps.`);
+    }
     const move = nextMove(steps, explored, host.now());
     if (move.kind === "stuck")
       return fail(host, run, functions, "The function waits for nothing and does not go on.");

@@ -1,6 +1,6 @@
-import pino from "pino";
 import { withJobs } from "@/server/db";
 import { env } from "@/server/env";
+import { logger } from "@/server/log";
 import { createCrons } from "./crons";
 import { createDispatcher } from "./dispatch";
 import { type JobFunction, parseFunctions } from "./functions";
@@ -39,7 +39,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
       "The embedded job runner needs INNGEST_BASE_URL, INNGEST_EVENT_KEY and INNGEST_SIGNING_KEY.",
     );
   }
-  const log = options.log ?? pino({ name: "jobs", level: env.LOG_LEVEL }, pino.destination(2));
+  const log = options.log ?? logger.child({ name: "jobs" });
   const sdk = createSdkClient({ baseUrl: options.baseUrl, signingKey, fetch: options.fetch ?? fetch });
   const leadership = createLeadership(env.DATABASE_JOBS_URL);
   const crons = createCrons({ transaction: withJobs });
@@ -99,7 +99,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
         };
       });
       await round(() => new Date()).catch((error: unknown) =>
-        log.error({ err: error }, "The job runner missed a round"),
+        log.error({ error }, "The job runner missed a round"),
       );
       await next;
     }

@@ -2,11 +2,14 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { Inngest } from "inngest";
 import { Client } from "pg";
-import { afterAll, expect, it } from "vitest";
+import { afterAll, expect, it, vi } from "vitest";
 import { freePort } from "@/server/launch/ports";
 import { createLeadership } from "@/server/jobs/leadership";
 import { testDatabase } from "../setup/database";
 import { signal, silent, startTestApp } from "./test-app";
+
+// Each starts processes, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 const { adminUrl, urls } = testDatabase();
 const admin = new Client({ connectionString: adminUrl });
