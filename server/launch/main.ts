@@ -49,7 +49,7 @@ export async function launch({ environment, args, steps }: LaunchOptions): Promi
     steps.print(`\n${announcement(url, demo)}\n`);
     steps.print(`ready ${url}`);
   } catch (error) {
-    await shutdown.afterFailure(error);
+    await shutdown.afterFailure();
     throw error;
   }
 }

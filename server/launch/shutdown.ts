@@ -9,7 +9,7 @@ export interface Shutdown {
   /** Tasks run in the opposite order of their adding. */
   add(title: string, task: Task): void;
   run(exitCode: number): Promise<void>;
-  afterFailure(error: unknown): Promise<void>;
+  afterFailure(): Promise<void>;
 }
 
 /** Ends everything once, in order, on Ctrl-C, SIGTERM, a failed start or an error that nobody caught. */
@@ -52,10 +52,9 @@ export function createShutdown(steps: Steps): Shutdown {
     signal: controller.signal,
     add: (title, task) => void tasks.push({ title, task }),
     run,
-    async afterFailure(error) {
+    async afterFailure() {
       // Stopped by a signal while starting: that is the reason, not what it broke off.
       if (ending) await run(0);
-      steps.print(`\nCould not start: ${reasonOf(error).split("\n")[0] ?? ""}`);
       await end();
     },
   };

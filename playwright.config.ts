@@ -1,0 +1,31 @@
+import { defineConfig } from "@playwright/test";
+import { freePort } from "./server/launch/ports";
+import { findBrowser } from "./tests/setup/browser";
+
+// Every worker reads this file again: what the first reading chose goes on in the environment.
+process.env.E2E_PORT ??= String(await freePort());
+const { executablePath, args, env } = await findBrowser();
+
+export default defineConfig({
+  testDir: "tests/e2e",
+  globalSetup: "./tests/setup/product.ts",
+  outputDir: "test-results",
+  workers: 1,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: "list",
+  use: {
+    baseURL: `http://localhost:${process.env.E2E_PORT}`,
+    viewport: { width: 1280, height: 800 },
+    launchOptions: { executablePath, args, env: { ...definedOnly(process.env), ...env } },
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+  },
+});
+
+function definedOnly(environment: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}

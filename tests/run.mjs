@@ -1,0 +1,148 @@
+// `npm test` (everything) and `npm run check` (no services, seconds). Plain JavaScript, because it installs the rest.
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { install, requireNode, root } from "../server/launch/install.mjs";
+import { createSteps } from "../server/launch/steps.mjs";
+
+const results = mkdtempSync(join(tmpdir(), "tokenledger-results-"));
+const total = { passed: 0, failed: 0 };
+const tool = (path) => join(root, "node_modules", path);
+const report = (name) => join(results, `${name}.json`);
+
+/** One that either passes or fails as a whole. */
+const whole = (name, ...args) => ({
+  name,
+  args,
+  count: (isGood) => ({ passed: isGood ? 1 : 0, failed: isGood ? 0 : 1 }),
+});
+
+const vitest = (project) => ({
+  name: `${project} tests`,
+  args: [
+    tool("vitest/vitest.mjs"),
+    "run",
+    "--project",
+    project,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report(project)}`,
+  ],
+  count(isGood) {
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
+      readFileSync(report(project), "utf8"),
+    );
+    return atLeastOneFailure(isGood, {
+      passed: numPassedTests,
+      failed: numFailedTests,
+      skipped: numPendingTests + numTodoTests,
+    });
+  },
+});
+
+const browser = {
+  name: "browser tests",
+  args: [tool("@playwright/test/cli.js"), "test", "--reporter=list,json"],
+  env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report("browser") },
+  count(isGood) {
+    const { expected, unexpected, flaky, skipped } = JSON.parse(
+      readFileSync(report("browser"), "utf8"),
+    ).stats;
+    return atLeastOneFailure(isGood, { passed: expected, failed: unexpected + flaky, skipped });
+  },
+};
+
+/** A run may fail outside its tests: a file that does not load, an error after the last one. */
+function atLeastOneFailure(isGood, counted) {
+  return isGood || counted.failed > 0 ? counted : { ...counted, failed: 1 };
+}
+
+const withoutServices = [
+  whole("formatting", tool("prettier/bin/prettier.cjs"), "--check", "--log-level=warn", "."),
+  whole("lint", tool("eslint/bin/eslint.js"), "--max-warnings=0", "."),
+  whole("route types", tool("next/dist/bin/next"), "typegen"),
+  whole("types", tool("typescript/bin/tsc"), "--noEmit", "-p", "."),
+  vitest("unit"),
+];
+const withServices = [
+  vitest("db"),
+  { ...whole("build", "server/launch/start.mjs", "--prepare", "--no-demo"), fresh: true },
+  browser,
+];
+
+async function main() {
+  requireNode();
+  await install(createSteps());
+  const parts = process.argv.includes("--check") ? withoutServices : [...withoutServices, ...withServices];
+  const only = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+  for (const part of parts) {
+    if (only.length === 0 || only.some((word) => part.name.startsWith(word))) await runPart(part);
+  }
+  rmSync(results, { recursive: true, force: true });
+  process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
+  process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
+}
+
+async function runPart(part) {
+  process.stdout.write(`\n── ${part.name}\n`);
+  const startedAt = performance.now();
+  const isGood =
+    (await runNode(part.args, { ...part.env, ...(part.fresh ? await freshInstallation() : {}) })) === 0;
+  const { passed, failed, skipped = 0 } = countOf(part, isGood);
+  total.passed += passed;
+  total.failed += failed;
+  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
+  const left = skipped > 0 ? `, ${skipped} skipped` : "";
+  process.stdout.write(`── ${part.name}: ${passed} passed, ${failed} failed${left} (${seconds} s)\n`);
+}
+
+function countOf(part, isGood) {
+  try {
+    return part.count(isGood);
+  } catch (error) {
+    process.stdout.write(`It left no results: ${error.message}\n`);
+    return { passed: 0, failed: 1 };
+  }
+}
+
+async function freshInstallation() {
+  return { DATA_DIR: join(results, "data"), PORT: String(await freePort()) };
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once("error", reject);
+    probe.listen(0, () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+function runNode(args, env) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      stdio: "inherit",
+      env: { ...process.env, ...env },
+    });
+    const stop = (signal) => child.kill(signal);
+    for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, stop);
+    child.on("error", reject);
+    child.on("close", (code, signal) => {
+      for (const name of ["SIGINT", "SIGTERM"]) process.off(name, stop);
+      if (signal === "SIGINT" || signal === "SIGTERM") process.exit(130);
+      resolve(code);
+    });
+  });
+}
+
+main().catch((error) => {
+  process.stderr.write(
+    `\n${error.name === "InstallError" ? error.message : error.stack}\n${error.details ?? ""}\n`,
+  );
+  process.exitCode = 1;
+});

@@ -1,0 +1,21 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { removeInstallation, startProduct } from "./start-product";
+
+/** Starts the real product for the browser tests, as a person would: an empty data folder, the demo tenant, one command. */
+// eslint-disable-next-line import-x/no-default-export -- Playwright calls the default export.
+export default async function setup(): Promise<() => Promise<void>> {
+  const dataFolder = mkdtempSync(join(tmpdir(), "tokenledger-e2e-"));
+  process.env.E2E_DATA_DIR = dataFolder;
+  try {
+    const product = await startProduct({ dataFolder, port: Number(process.env.E2E_PORT) });
+    return async () => {
+      await product.stop();
+      removeInstallation(dataFolder);
+    };
+  } catch (error) {
+    removeInstallation(dataFolder);
+    throw error;
+  }
+}
