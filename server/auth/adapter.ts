@@ -15,10 +15,21 @@ function known(user: AdapterUser | null): AdapterUser {
   return user;
 }
 
-/**
- * What next-auth needs of our tables for OAuth and e-mail links. Sessions are not kept here: they are JWTs. Whoever gets
- * as far as linking has proved the address (options.ts refuses the others).
- */
+interface Linked {
+  provider: string;
+  providerAccountId: string;
+  userId: string;
+}
+
+/** Whoever gets as far as this has proved the address: options.ts refuses the others. */
+export async function linkAccount({ provider, providerAccountId, userId }: Linked): Promise<void> {
+  await withAuth(async (db) => {
+    await people.insertAccount(db, { provider, providerAccountId, personId: userId });
+    await people.proveEmail(db, userId, new Date());
+  });
+}
+
+/** What next-auth needs of our tables for OAuth and e-mail links. Sessions are not kept here: they are JWTs. */
 export function createAdapter(): Adapter {
   return {
     getUser: (id) => withAuth(async (db) => userOf(await people.personById(db, id))),
@@ -56,20 +67,7 @@ export function createAdapter(): Adapter {
         return known(userOf(await people.personById(db, id)));
       }),
 
-    async linkAccount({
-      provider,
-      providerAccountId,
-      userId,
-    }: {
-      provider: string;
-      providerAccountId: string;
-      userId: string;
-    }) {
-      await withAuth(async (db) => {
-        await people.insertAccount(db, { provider, providerAccountId, personId: userId });
-        await people.proveEmail(db, userId, new Date());
-      });
-    },
+    linkAccount,
 
     async createVerificationToken({ identifier, token, expires }) {
       await withAuth((db) =>

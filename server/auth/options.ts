@@ -13,6 +13,7 @@ import { createAdapter } from "./adapter";
 import { requestGithubProfile } from "./github-profile";
 import { authLog } from "./log";
 import { personById } from "./queries";
+import { safeRedirect } from "./redirect";
 import { Email } from "./schemas";
 import { personOfSession } from "./session";
 import { SessionClaims, sessionMaxAgeSeconds } from "./session-cookie";
@@ -95,6 +96,8 @@ function callbacks(address: string): NonNullable<NextAuthOptions["callbacks"]> {
         throw error;
       }
     },
+
+    redirect: safeRedirect,
 
     /** Claims come from the database or from the token itself; what a client sends with "update" is never looked at (P49). */
     async jwt({ token, user, trigger }) {

@@ -89,9 +89,9 @@ describe("signing in by password", () => {
 
   test("stays shut when tries cannot be counted", async () => {
     const { email } = await makePerson({ password });
-    vi.spyOn(rawPool("auth"), "query").mockImplementation(() =>
-      Promise.reject(new Error("connection terminated")),
-    );
+    vi.spyOn(rawPool("auth"), "query").mockImplementation(() => {
+      throw new Error("connection terminated");
+    });
     expect(await signInWithPassword({ email, password }, address)).toBeNull();
   });
 

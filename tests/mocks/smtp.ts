@@ -41,11 +41,13 @@ function converse(socket: Socket, mails: ReceivedMail[]): void {
   }
 
   function take(line: string): void {
-    if (body === null) return command(line);
-    if (line !== ".") return void body.push(line.replace(/^\.\./, "."));
-    mails.push({ to, text: decoded(body.join("\r\n")) });
-    body = null;
-    say("250 taken");
+    if (body === null) command(line);
+    else if (line !== ".") body.push(line.replace(/^\.\./, "."));
+    else {
+      mails.push({ to, text: decoded(body.join("\r\n")) });
+      body = null;
+      say("250 taken");
+    }
   }
 
   say("220 fake");
