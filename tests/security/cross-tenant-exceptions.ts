@@ -1,0 +1,75 @@
+export type Operation = "SELECT" | "INSERT" | "UPDATE" | "MOVE" | "DELETE";
+
+export interface Exception {
+  role: string;
+  relation: string;
+  operations: Operation[];
+  reason: string;
+}
+
+const all: Operation[] = ["SELECT", "INSERT", "UPDATE", "DELETE"];
+const signIn = "sign-in and key look-ups come before the tenant is known";
+const prices = "the price book is everybody's, and holds nothing of a tenant";
+const runner = "the runner's own state; only its role reads it";
+
+/**
+ * Everything that a role may do to rows of a tenant that it has not named. The test demands that each of these works
+ * and that nothing else does.
+ */
+export const exceptions: Exception[] = [
+  ...["tenant", "member", "invitation"].map((relation) => ({
+    role: "tokenledger_auth",
+    relation,
+    operations: ["SELECT" as const],
+    reason: signIn,
+  })),
+  {
+    role: "tokenledger_auth",
+    relation: "api_key",
+    operations: ["SELECT", "UPDATE"],
+    reason: `${signIn}; a key's last use is noted`,
+  },
+  {
+    role: "tokenledger_auth",
+    relation: "person",
+    operations: ["SELECT", "INSERT", "UPDATE"],
+    reason: signIn,
+  },
+  {
+    role: "tokenledger_auth",
+    relation: "oauth_account",
+    operations: ["SELECT", "INSERT", "DELETE"],
+    reason: signIn,
+  },
+  {
+    role: "tokenledger_auth",
+    relation: "sign_in_token",
+    operations: ["SELECT", "INSERT", "DELETE"],
+    reason: signIn,
+  },
+  { role: "tokenledger_auth", relation: "sign_in_throttle", operations: all, reason: signIn },
+  ...["tenant", "rollup_dirty", "rollup_state"].map((relation) => ({
+    role: "tokenledger_jobs",
+    relation,
+    operations: ["SELECT" as const],
+    reason: "the roll-up asks who has work before it takes one tenant at a time",
+  })),
+  ...["price_version", "price_rate"].flatMap((relation) => [
+    { role: "tokenledger_app", relation, operations: ["SELECT" as const], reason: prices },
+    { role: "tokenledger_ingest", relation, operations: ["SELECT" as const], reason: prices },
+    {
+      role: "tokenledger_jobs",
+      relation,
+      operations: ["SELECT" as const, "INSERT" as const],
+      reason: prices,
+    },
+  ]),
+  { role: "tokenledger_jobs", relation: "job_run", operations: all, reason: runner },
+  { role: "tokenledger_jobs", relation: "job_step", operations: all, reason: runner },
+];
+
+/** Functions that a role may call, none of which gives or takes a tenant's rows. */
+export const callable: { role: string; signature: string }[] = [
+  { role: "tokenledger_ingest", signature: "create_month(date)" },
+  { role: "tokenledger_jobs", signature: "create_month(date)" },
+];
