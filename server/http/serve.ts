@@ -13,16 +13,23 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
+export interface ServeOptions {
+  port: number;
+  host: string;
+  /** Off: tRPC and health checks alone, without Next. */
+  pages?: boolean;
+}
+
 type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
 const finishWithinMs = 10_000;
 
 /** One Node server for all: tRPC answered directly, health checks, and Next for the rest. */
-export async function startHttpServer({ port, host }: { port: number; host: string }): Promise<HttpServer> {
+export async function startHttpServer({ port, host, pages = true }: ServeOptions): Promise<HttpServer> {
   const log = pino({ name: "http", level: env.LOG_LEVEL }, pino.destination(2));
-  const app = next({ dev: false, dir: root, port, hostname: "localhost" });
-  await app.prepare();
-  const web = app.getRequestHandler();
+  const app = pages ? next({ dev: false, dir: root, port, hostname: "localhost" }) : undefined;
+  await app?.prepare();
+  const web: Handler = app?.getRequestHandler() ?? answerNotFound;
   let isClosing = false;
 
   const route: Handler = (req, res) => {
@@ -49,10 +56,15 @@ export async function startHttpServer({ port, host }: { port: number; host: stri
     async close() {
       isClosing = true;
       await closeGently(server);
-      await app.close();
+      await app?.close();
     },
   };
 }
+
+const answerNotFound: Handler = (_req, res) => {
+  res.writeHead(404).end();
+  return Promise.resolve();
+};
 
 function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {

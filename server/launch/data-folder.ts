@@ -76,7 +76,8 @@ function tryLink(staged: string, lock: string): boolean {
 function refuseIfAlive(lock: string, folder: string): void {
   const holder = readFileSync(lock, "utf8");
   const [pid = "", birth = ""] = holder.split(" ");
-  if (Number(pid) !== process.pid && isAlive(Number(pid)) && birthOf(Number(pid)) === birth) {
+  const other = Number(pid);
+  if (other > 0 && other !== process.pid && isAlive(other) && birthOf(other) === birth) {
     throw new LaunchError(
       `Tokenledger already runs on the data folder ${folder} (process ${pid}); stop it first, or choose another DATA_DIR.`,
     );

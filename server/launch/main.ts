@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { announcement } from "./announce";
 import { startCluster } from "./cluster";
@@ -12,12 +13,16 @@ import { databaseName, provision } from "./provision";
 import { refuseUnsafeRoles } from "./refuse-unsafe-roles";
 import { saveSecrets } from "./secrets";
 import { createShutdown, type Shutdown } from "./shutdown";
+import type { ServeOptions } from "@/server/http/serve";
 import type { Steps } from "./steps.mjs";
 import { buildWeb, hashSources, isBuilt } from "./web-build";
 
 export interface LaunchOptions {
   environment: NodeJS.ProcessEnv;
-  /** `--no-demo`: leave an empty database empty. `--prepare`: stop when all is ready to be served. */
+  /**
+   * `--no-demo`: leave an empty database empty. `--prepare`: stop when all is ready to be served.
+   * `--api-only`: answer tRPC and health checks, without pages and jobs (for more ingest processes beside a full one).
+   */
   args: string[];
   steps: Steps;
 }
@@ -25,6 +30,7 @@ export interface LaunchOptions {
 /** `npm start` after the installation: from the environment to a served app, and back down on a signal. */
 export async function launch({ environment, args, steps }: LaunchOptions): Promise<void> {
   const shutdown = createShutdown(steps);
+  const pages = !args.includes("--api-only");
   try {
     const plan = await planStart(environment);
     const settings = await steps.step("check the environment", async () => {
@@ -37,12 +43,13 @@ export async function launch({ environment, args, steps }: LaunchOptions): Promi
     });
     const url = `http://localhost:${settings.PORT}`;
     await prepareDatabase(plan, steps, shutdown);
-    await Promise.all([prepareDemo(plan, url, args, steps), prepareWeb(plan, steps, shutdown)]);
+    await prepareContent(plan, url, args, steps, shutdown);
     if (args.includes("--prepare")) {
       await shutdown.run(0);
       return;
     }
-    await serve(plan, settings, steps, shutdown);
+    await serve({ port: settings.PORT, host: settings.HOST, pages }, steps, shutdown);
+    if (plan.embeddedJobs && pages) await startJobs(settings.PORT, steps, shutdown);
 
     const demo = readDemo(plan.dataFolder);
     if (demo) writeDemo(plan.dataFolder, url, demo);
@@ -92,6 +99,20 @@ async function prepareDatabase(plan: Plan, steps: Steps, shutdown: Shutdown): Pr
   );
 }
 
+async function prepareContent(
+  plan: Plan,
+  url: string,
+  args: string[],
+  steps: Steps,
+  shutdown: Shutdown,
+): Promise<void> {
+  const demo = () => prepareDemo(plan, url, args, steps);
+  const web = () => (args.includes("--api-only") ? Promise.resolve() : prepareWeb(plan, steps, shutdown));
+  // Both are busy all the time: on two cores, side by side, they only starve each other.
+  if (availableParallelism() > 2) await Promise.all([demo(), web()]);
+  else await demo().then(web);
+}
+
 async function prepareDemo(plan: Plan, url: string, args: string[], steps: Steps): Promise<void> {
   // A server of somebody else's may be about to serve real customers: it gets no invented tenant.
   if (!plan.embedded || args.includes("--no-demo") || !(await isEmpty(plan.embedded.adminUrl))) return;
@@ -108,20 +129,17 @@ async function prepareWeb(plan: Plan, steps: Steps, shutdown: Shutdown): Promise
   );
 }
 
-async function serve(
-  plan: Plan,
-  { PORT: port, HOST: host }: { PORT: number; HOST: string },
-  steps: Steps,
-  shutdown: Shutdown,
-): Promise<void> {
+async function serve(options: ServeOptions, steps: Steps, shutdown: Shutdown): Promise<void> {
   await steps.step("serve the app", async () => {
     const { startHttpServer } = await import("@/server/http/serve");
     const { disconnect } = await import("@/server/db");
     shutdown.add("close the database connections", disconnect);
-    const server = await startHttpServer({ port, host });
+    const server = await startHttpServer(options);
     shutdown.add("finish the requests under way", () => server.close());
   });
-  if (!plan.embeddedJobs) return;
+}
+
+async function startJobs(port: number, steps: Steps, shutdown: Shutdown): Promise<void> {
   await steps.step("start the jobs", async () => {
     const { startRunner } = await import("@/server/jobs/runner");
     const runner = await startRunner({ baseUrl: `http://127.0.0.1:${port}` });
