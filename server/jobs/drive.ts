@@ -4,7 +4,7 @@ import type { JobFunction } from "./functions";
 import type { Call } from "./protocol";
 import * as store from "./queries";
 import type { Host } from "./host";
-import { hasUnsettled, memos, type Move, nextMove, type Step } from "./steps";
+import { hasUnsettled, memos, type Move, nextMove, type Step, withChanges } from "./steps";
 import { failedEvent, runsForEvent } from "./trigger";
 
 /** Inngest's own bound: a loop that never ends is one, and every step is sent with every call. */
@@ -13,6 +13,7 @@ const stepsAtMost = 1_000;
 /** Takes one run as far as it goes: to its end, to a failure that waits for another try, or to a sleep. */
 export async function drive(host: Host, runId: string, functions: JobFunction[]): Promise<void> {
   const run = store.readRun(await host.transaction((db) => store.claimRun(db, runId)));
+  let steps = await host.transaction((db) => store.loadSteps(db, run.id));
   const fn = functions.find(({ id }) => id === run.functionId);
   if (!fn) return fail(host, run, functions, "There is no such function any more.");
   if (run.attempt >= fn.maxAttempts)
@@ -21,7 +22,6 @@ export async function drive(host: Host, runId: string, functions: JobFunction[])
   let explored = false;
   for (;;) {
     if (host.signal.aborted) return;
-    const steps = await host.transaction((db) => store.loadSteps(db, run.id));
     if (steps.length > stepsAtMost) {
       return fail(host, run, functions, `The function has more than ${String(stepsAtMost)} steps.`);
     }
@@ -40,6 +40,7 @@ export async function drive(host: Host, runId: string, functions: JobFunction[])
     await save(host, run, decision);
     if (change.kind !== "goes-on") return;
     run.attempt = change.attempt;
+    steps = withChanges(steps, decision.steps);
     explored = move.kind === "explore" && decision.steps.every(({ state }) => state.kind !== "settled");
   }
 }

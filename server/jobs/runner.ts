@@ -47,6 +47,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   let functions: JobFunction[] | null = null;
   let prunedAt = 0;
   let stopped = false;
+  let missed = 0;
   let wake = () => {};
 
   const known = async (now: Date) => (functions ??= parseFunctions(await sdk.register(), now));
@@ -98,8 +99,13 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
           resolve();
         };
       });
-      await round(() => new Date()).catch((error: unknown) =>
-        log.error({ error }, "The job runner missed a round"),
+      await round(() => new Date()).then(
+        () => (missed = 0),
+        (error: unknown) => {
+          // Once a minute while the database or the app is away, not once a second.
+          if (missed % 60 === 0) log.error({ error, missed }, "The job runner missed a round");
+          missed += 1;
+        },
       );
       await next;
     }

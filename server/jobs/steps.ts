@@ -55,3 +55,9 @@ export function memos(steps: Step[]): Record<string, Memo> {
 export function hasUnsettled(steps: Step[]): boolean {
   return steps.some(({ state }) => state.kind !== "settled");
 }
+
+/** The steps after a decision, in the order in which the database has them: what changed comes last. */
+export function withChanges(steps: Step[], changes: Step[]): Step[] {
+  const changed = new Set(changes.map(({ id }) => id));
+  return [...steps.filter(({ id }) => !changed.has(id)), ...changes];
+}

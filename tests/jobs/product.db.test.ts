@@ -11,6 +11,7 @@ const route = await import("@/app/api/inngest/route");
 const { functions } = await import("@/inngest/index");
 const { inngest } = await import("@/inngest/client");
 const { startRunner } = await import("@/server/jobs/runner");
+const { listJobHealth } = await import("@/server/jobs/list-health");
 const { disconnect } = await import("@/server/db");
 const { asAdmin, makeTenant } = await import("@/tests/factories/tenant");
 
@@ -69,6 +70,10 @@ it("runs every job of the product to its end", async () => {
   );
   const expected = functions.map((fn) => ({ function_id: fn.id(inngest.id), state: "done", failure: null }));
   expect(ran).toEqual(expected.sort((one, other) => (one.function_id < other.function_id ? -1 : 1)));
+  const health = await listJobHealth(new Date(start + 86_400_000));
+  expect(
+    health.map(({ functionId, lastDoneAt, waiting }) => [functionId, lastDoneAt instanceof Date, waiting]),
+  ).toEqual(expected.map(({ function_id }) => [function_id, true, 0]));
 }, 120_000);
 
 it("answers the runner alone, and knows three methods", async () => {
