@@ -52,7 +52,7 @@ function readStored(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
-    if (systemCode(error) === "ENOENT") return {};
+    if (["ENOENT", "ENOTDIR"].includes(systemCode(error))) return {};
     throw new LaunchError(`${file} can't be read (${systemCode(error) || "it is not JSON"}).`, {
       cause: error,
     });
