@@ -1,0 +1,179 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { withClient } from "@/server/launch/provision";
+import { verifyKey } from "@/server/keys/verify";
+import { testDatabase } from "@/tests/setup/database";
+import { type DemoFacts, seedDemo } from "./demo";
+import { instantDaysAgo } from "./rhythm";
+import { stories } from "./stories";
+
+const now = new Date();
+const daysAgo = (days: number, hour = 0) => instantDaysAgo(now, "America/New_York", days, hour);
+
+let facts: DemoFacts;
+const steps: number[] = [];
+beforeAll(async () => {
+  facts = await seedDemo({ now, calls: 15_000, progress: (done, total) => steps.push(done / total) });
+});
+
+/** Figures of one row, over the main tenant's ledger. */
+function figures(select: string, where = "true", values: unknown[] = []): Promise<Record<string, number>> {
+  const sql = `SELECT ${select} FROM call JOIN tenant t USING (tenant_id) WHERE t.slug = 'demo' AND ${where}`;
+  return rowOf(sql, values);
+}
+
+function rowOf(sql: string, values: unknown[] = []): Promise<Record<string, number>> {
+  return withClient(testDatabase().adminUrl, async (client) => {
+    const { rows } = await client.query<Record<string, string | null>>(sql, values);
+    return Object.fromEntries(Object.entries(rows[0] ?? {}).map(([name, value]) => [name, Number(value)]));
+  });
+}
+
+describe("the demo's stories show in the ledger", () => {
+  it("a retry loop: nearly every call of that night is a retry", async () => {
+    const story = stories.retryLoop;
+    const night = await figures(
+      "count(*) AS calls, count(*) FILTER (WHERE attempt > 1) AS retries, sum(cost_usd) AS usd",
+      "feature = $1 AND occurred_at >= $2 AND occurred_at < $3",
+      [
+        story.feature,
+        daysAgo(story.daysAgo, story.fromHour),
+        daysAgo(story.daysAgo, story.fromHour + story.hours),
+      ],
+    );
+    expect(night.calls).toBeGreaterThanOrEqual(story.requests * story.attempts);
+    expect((night.retries ?? 0) / (night.calls ?? 1)).toBeGreaterThan(0.95);
+    const before = await figures(
+      "coalesce(sum(cost_usd), 0) AS usd",
+      "feature = $1 AND occurred_at >= $2 AND occurred_at < $3",
+      [story.feature, daysAgo(story.daysAgo + 1), daysAgo(story.daysAgo)],
+    );
+    expect(night.usd).toBeGreaterThan(before.usd ?? 0);
+  });
+
+  it("a prompt version that doubled its tokens", async () => {
+    const story = stories.heavierPrompt;
+    const perCall = (version: string) =>
+      figures(
+        "sum(fresh_input_tokens + visible_output_tokens) / count(*) AS tokens",
+        "prompt_id = $1 AND prompt_version = $2 AND error_class IS NULL",
+        [story.promptId, version],
+      );
+    const [before, after] = [await perCall(story.before), await perCall(story.after)];
+    expect((after.tokens ?? 0) / (before.tokens ?? 1)).toBeCloseTo(story.tokenFactor, 0);
+    const started = await figures(
+      "extract(epoch FROM min(occurred_at)) AS at",
+      "prompt_id = $1 AND prompt_version = $2",
+      [story.promptId, story.after],
+    );
+    expect((started.at ?? 0) * 1000 - daysAgo(story.daysAgo).getTime()).toBeLessThan(4 * 86_400_000);
+  });
+
+  it("expensive users who left", async () => {
+    const { users, leftDaysAgo } = stories.expensiveLeavers;
+    const left = daysAgo(leftDaysAgo);
+    const since = await figures("count(*) AS calls", "user_id = ANY ($1) AND occurred_at >= $2", [
+      users,
+      left,
+    ]);
+    expect(since.calls).toBe(0);
+    const leaders = await rowOf(
+      `SELECT count(*) FILTER (WHERE user_id = ANY ($1)) AS found FROM (SELECT user_id FROM call JOIN tenant t USING (tenant_id)
+       WHERE t.slug = 'demo' AND user_id IS NOT NULL AND occurred_at < $2 GROUP BY 1 ORDER BY sum(cost_usd) DESC NULLS LAST LIMIT 5) AS top`,
+      [users, left],
+    );
+    expect(leaders.found).toBe(users.length);
+  });
+
+  it("features that nobody uses", async () => {
+    const all = await figures("count(*) AS calls", "feature = ANY ($1)", [stories.unusedFeatures.features]);
+    expect(all.calls).toBeLessThan(60);
+  });
+
+  it("unattributed calls", async () => {
+    const { share } = await figures("avg((feature IS NULL)::int) AS share");
+    expect(share).toBeCloseTo(stories.unattributed.share, 2);
+  });
+
+  it("a price change: the same bucket at half the rate", async () => {
+    const story = stories.priceChange;
+    const rate = (side: string) =>
+      figures(
+        `sum(cost_usd) / sum(fresh_input_tokens * 0.3 + visible_output_tokens * 1.2) * 1000000 AS factor`,
+        `model = $1 AND error_class IS NULL AND occurred_at ${side} $2`,
+        [story.model, daysAgo(story.daysAgo)],
+      );
+    expect((await rate("<")).factor).toBeCloseTo(2, 9);
+    expect((await rate(">=")).factor).toBeCloseTo(1, 9);
+  });
+
+  it("late events", async () => {
+    const story = stories.lateEvents;
+    const late = await figures(
+      "count(*) AS calls, min(extract(epoch FROM received_at - occurred_at)) AS seconds",
+      "feature = $1 AND occurred_at >= $2 AND occurred_at < $3",
+      [
+        story.feature,
+        daysAgo(story.daysAgo, story.fromHour),
+        daysAgo(story.daysAgo, story.fromHour + story.hours),
+      ],
+    );
+    if (late.calls) expect(late.seconds).toBeGreaterThanOrEqual(story.lateDays * 86_400);
+  });
+
+  it("a model without a price: counted, not free", async () => {
+    const story = stories.unpricedModel;
+    const found = await figures(
+      "count(*) AS calls, count(cost_usd) AS priced",
+      "provider = $1 AND error_class IS NULL",
+      [story.provider],
+    );
+    expect(found.calls).toBeGreaterThan(50);
+    expect(found.priced).toBe(0);
+  });
+
+  it("cache hits that rise", async () => {
+    const share = (side: string) =>
+      figures(
+        "sum(cache_read_tokens)::numeric / sum(fresh_input_tokens + cache_read_tokens) AS read",
+        `feature = $1 AND occurred_at ${side} $2`,
+        [stories.risingCache.feature, daysAgo(side === "<" ? 80 : 10)],
+      );
+    expect((await share("<")).read).toBeLessThan(0.15);
+    expect((await share(">")).read).toBeGreaterThan(0.55);
+  });
+
+  it("a batch feature: at night, and estimated", async () => {
+    const found = await figures(
+      "count(*) AS calls, count(*) FILTER (WHERE batch AND (price_status = 'estimated' OR error_class IS NOT NULL)) AS batched",
+      "feature = $1",
+      [stories.nightlyBatch.feature],
+    );
+    expect(found.calls).toBeGreaterThan(100);
+    expect(found.batched).toBe(found.calls);
+  });
+});
+
+it("is rolled up whole, and leaves no mark", async () => {
+  const found = await rowOf(
+    `SELECT (SELECT count(*) FROM call) AS calls, (SELECT sum(calls) FROM rollup_day) AS days, (SELECT sum(calls) FROM rollup_user_day) AS users,
+       (SELECT count(*) FROM rollup_dirty) AS marks, (SELECT sum(cost_usd) FROM call) - (SELECT sum(cost_usd) FROM rollup_day) AS difference`,
+  );
+  expect(found).toMatchObject({ days: found.calls, users: found.calls, marks: 0, difference: 0 });
+  expect(steps.at(-1)).toBe(1);
+  expect(steps).toEqual([...steps].sort((a, b) => a - b));
+});
+
+it("hands out keys that work, each for its purpose", async () => {
+  const ingest = await verifyKey(facts.ingestKey, now);
+  const read = await verifyKey(facts.readKey, now);
+  expect([ingest?.tenant.slug, read?.tenant.slug]).toEqual(["demo", "demo"]);
+});
+
+it("has a second tenant with its own owner, who is no member of the first", async () => {
+  const found = await rowOf(
+    `SELECT count(DISTINCT m.tenant_id) FILTER (WHERE p.email = 'globex@tokenledger.dev') AS globex,
+       count(DISTINCT m.tenant_id) FILTER (WHERE p.email = 'demo@tokenledger.dev') AS demo, count(*) AS members
+     FROM member m JOIN person p ON p.id = m.person_id`,
+  );
+  expect(found).toEqual({ globex: 1, demo: 1, members: 5 });
+});
