@@ -38,13 +38,18 @@ export function Dialog({
   useEffect(() => {
     const dialog = ref.current;
     if (!dialog) return;
-    if (open && !dialog.open) dialog.showModal();
+    if (open && !dialog.open) {
+      dialog.showModal();
+      // The browser would take the first button, which is rarely what one came for.
+      (dialog.querySelector<HTMLElement>("input, select, textarea") ?? dialog).focus();
+    }
     if (!open && dialog.open) dialog.close();
   }, [open]);
 
   return (
     <dialog
       ref={ref}
+      tabIndex={-1}
       aria-labelledby={titleId}
       onClose={onClose}
       onCancel={(event) => {
@@ -54,14 +59,14 @@ export function Dialog({
         if (event.target === ref.current && !sticky) onClose();
       }}
       className={cn(
-        "overflow-hidden border border-line-strong bg-surface p-0 text-ink shadow-pop backdrop:bg-black/40 backdrop:backdrop-blur-[1px]",
+        "overflow-hidden border outline-none border-line-strong bg-surface p-0 text-ink shadow-pop backdrop:bg-black/40 backdrop:backdrop-blur-[1px]",
         side ? drawer : middle,
       )}
     >
       {open && (
         <div className={cn("flex flex-col", side ? "h-full" : "max-h-[85dvh]")}>
           <header className="flex items-center gap-3 border-b px-5 py-3">
-            <h2 id={titleId} className="min-w-0 flex-1 truncate text-base font-semibold">
+            <h2 id={titleId} className="min-w-0 flex-1 text-base font-semibold">
               {title}
             </h2>
             {!sticky && (

@@ -13,7 +13,7 @@ export function Input({ className, ...rest }: ComponentProps<"input">) {
 
 export function Select({ className, children, ...rest }: ComponentProps<"select">) {
   return (
-    <select className={cn(box, "h-9 pr-8 sm:h-8.5", className)} {...rest}>
+    <select className={cn(box, "chevron h-9 pr-8 sm:h-8.5", className)} {...rest}>
       {children}
     </select>
   );

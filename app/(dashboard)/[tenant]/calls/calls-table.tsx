@@ -48,10 +48,10 @@ export function CallsTable({ rows, onOpen }: { rows: readonly CallRow[]; onOpen:
       <table className="figures hidden w-full table-fixed text-sm md:table">
         <thead className="border-b text-left text-2xs text-ink-faint">
           <tr>
-            <th scope="col" className={cn(head, "w-34")}>
+            <th scope="col" className={cn(head, "w-32")}>
               Time
             </th>
-            <th scope="col" className={head}>
+            <th scope="col" className={cn(head, "w-[23%]")}>
               Feature
             </th>
             <th scope="col" className={head}>
@@ -60,13 +60,13 @@ export function CallsTable({ rows, onOpen }: { rows: readonly CallRow[]; onOpen:
             <th scope="col" className={cn(head, "hidden lg:table-cell")}>
               User
             </th>
-            <th scope="col" className={cn(head, "w-32 text-right")}>
+            <th scope="col" className={cn(head, "w-34 text-right")}>
               Tokens in / out
             </th>
-            <th scope="col" className={cn(head, "hidden w-22 text-right xl:table-cell")}>
+            <th scope="col" className={cn(head, "hidden w-22 text-right 2xl:table-cell")}>
               Latency
             </th>
-            <th scope="col" className={cn(head, "w-40 text-right")}>
+            <th scope="col" className={cn(head, "w-44 text-right")}>
               Cost
             </th>
           </tr>
@@ -106,7 +106,7 @@ export function CallsTable({ rows, onOpen }: { rows: readonly CallRow[]; onOpen:
               >
                 {formatCompact(call.inputTokens)} / {formatCompact(call.outputTokens)}
               </td>
-              <td className={cn(cell, "hidden text-right text-ink-muted xl:table-cell")}>
+              <td className={cn(cell, "hidden text-right text-ink-muted 2xl:table-cell")}>
                 {call.latencyMs === null ? "–" : formatLatency(call.latencyMs)}
               </td>
               <td className={cn(cell, "text-right")}>

@@ -101,7 +101,7 @@ function AddFilter({ params, setParams }: Pick<FiltersProps, "params" | "setPara
     setValue("");
   };
   return (
-    <form onSubmit={add} className="flex min-w-0 flex-1 gap-2 sm:flex-none">
+    <form onSubmit={add} className="flex min-w-0 basis-full gap-2 sm:basis-auto">
       <Select
         aria-label="Filter by"
         className="w-auto"
@@ -134,7 +134,6 @@ export function Filters({ params, setParams, now }: FiltersProps) {
     <div className="mb-4 space-y-2.5">
       <div className="flex flex-wrap gap-2">
         <PeriodSelect params={params} setParams={setParams} now={now} />
-        <AddFilter params={params} setParams={setParams} />
         <Select
           aria-label="Price status"
           className="w-auto"
@@ -149,6 +148,7 @@ export function Filters({ params, setParams, now }: FiltersProps) {
             <option key={status}>{status}</option>
           ))}
         </Select>
+        <AddFilter params={params} setParams={setParams} />
       </div>
       {chips.length > 0 && (
         <ul className="flex flex-wrap gap-1.5" aria-label="Filters">
