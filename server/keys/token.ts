@@ -27,8 +27,13 @@ function bigintOf(bytes: Uint8Array): bigint {
   return bytes.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
 }
 
+/** On the way of every request, so without big integers: a CRC-32 fits a number. */
 function checksum(body: string): string {
-  return base62(BigInt(crc32(body)), checksumLength);
+  let text = "";
+  for (let rest = crc32(body); text.length < checksumLength; rest = Math.floor(rest / 62)) {
+    text = alphabet.charAt(rest % 62) + text;
+  }
+  return text;
 }
 
 /** @param entropy `keyEntropyBytes` random bytes */
