@@ -6,4 +6,10 @@ import { rollUpTenant } from "./rollups/roll-up-tenant";
 import { verifyRollUpsHourly } from "./rollups/verify-each-hour";
 
 /** Every job there is: served to Inngest by app/api/inngest, and to the embedded runner by the very same route. */
-export const functions: InngestFunction.Any[] = [requestRollUps, rollUpTenant, verifyRollUpsHourly, keepHouse, appendPriceSnapshot];
+export const functions: InngestFunction.Any[] = [
+  requestRollUps,
+  rollUpTenant,
+  verifyRollUpsHourly,
+  keepHouse,
+  appendPriceSnapshot,
+];

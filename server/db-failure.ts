@@ -1,9 +1,35 @@
 import { DomainError, isDomainError } from "@/server/errors";
 
 /** Codes of Prisma and SQLSTATEs after which a repeat makes sense (measured: reliability P18). */
-const passing = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2028", "P2034", "P2037", "57P01", "57P02", "57P03", "53300", "53100", "40001", "40P01", "57014", "55P03", "08006", "08001", "08003", "ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT"]);
+const passing = new Set([
+  "P1001",
+  "P1002",
+  "P1008",
+  "P1017",
+  "P2024",
+  "P2028",
+  "P2034",
+  "P2037",
+  "57P01",
+  "57P02",
+  "57P03",
+  "53300",
+  "53100",
+  "40001",
+  "40P01",
+  "57014",
+  "55P03",
+  "08006",
+  "08001",
+  "08003",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+]);
 /** pg and its pool throw plain errors for these. */
-const passingText = /query read timeout|timeout exceeded when trying to connect|connection error|connection terminated|can't reach database server|server has closed the connection|not queryable|connection ended/i;
+const passingText =
+  /query read timeout|timeout exceeded when trying to connect|connection error|connection terminated|can't reach database server|server has closed the connection|not queryable|connection ended/i;
 /** The database refused a value that our own checks let through: the caller's input, not our fault. */
 const badValue = /^(22...|23514)$/;
 
@@ -19,8 +45,13 @@ export function failureCodes(error: unknown, depth = 0): string[] {
   if (typeof error !== "object" || error === null || depth > 6) return [];
   const { code, meta, cause } = error as Coded;
   const own = typeof code === "string" ? [code] : [];
-  const original = "originalCode" in error && typeof error.originalCode === "string" ? [error.originalCode] : [];
-  const inner = [cause, meta, ...(typeof meta === "object" && meta !== null ? Object.values(meta) : [])];
+  const original =
+    "originalCode" in error && typeof error.originalCode === "string" ? [error.originalCode] : [];
+  const inner = [
+    cause,
+    meta,
+    ...(typeof meta === "object" && meta !== null ? (Object.values(meta) as unknown[]) : []),
+  ];
   return [...own, ...original, ...inner.flatMap((value) => failureCodes(value, depth + 1))];
 }
 
@@ -38,7 +69,12 @@ export function isConflict(error: unknown): boolean {
 export function asDatabaseFailure(error: unknown): unknown {
   if (isDomainError(error)) return error;
   if (isPassing(error)) {
-    return new DomainError("UNAVAILABLE", "The database is not answering; please try again.", { retryAfterSeconds: 2 }, { cause: error });
+    return new DomainError(
+      "UNAVAILABLE",
+      "The database is not answering; please try again.",
+      { retryAfterSeconds: 2 },
+      { cause: error },
+    );
   }
   const codes = failureCodes(error);
   if (codes.includes("P2002") || codes.includes("23505")) {

@@ -19,11 +19,36 @@ interface RoleSettings {
 }
 
 const roleSettings: Record<DbRole, () => RoleSettings> = {
-  app: () => ({ url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE, statementTimeoutMs: 10_000, transactionTimeoutMs: 15_000 }),
-  report: () => ({ url: env.DATABASE_REPLICA_URL ?? env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE, statementTimeoutMs: 10_000, transactionTimeoutMs: 15_000 }),
-  ingest: () => ({ url: env.DATABASE_INGEST_URL, poolSize: env.DATABASE_POOL_SIZE, statementTimeoutMs: 2_500, transactionTimeoutMs: 3_000 }),
-  auth: () => ({ url: env.DATABASE_AUTH_URL, poolSize: 3, statementTimeoutMs: 3_000, transactionTimeoutMs: 5_000 }),
-  jobs: () => ({ url: env.DATABASE_JOBS_URL, poolSize: 3, statementTimeoutMs: 120_000, transactionTimeoutMs: 180_000 }),
+  app: () => ({
+    url: env.DATABASE_URL,
+    poolSize: env.DATABASE_POOL_SIZE,
+    statementTimeoutMs: 10_000,
+    transactionTimeoutMs: 15_000,
+  }),
+  report: () => ({
+    url: env.DATABASE_REPLICA_URL ?? env.DATABASE_URL,
+    poolSize: env.DATABASE_POOL_SIZE,
+    statementTimeoutMs: 10_000,
+    transactionTimeoutMs: 15_000,
+  }),
+  ingest: () => ({
+    url: env.DATABASE_INGEST_URL,
+    poolSize: env.DATABASE_POOL_SIZE,
+    statementTimeoutMs: 2_500,
+    transactionTimeoutMs: 3_000,
+  }),
+  auth: () => ({
+    url: env.DATABASE_AUTH_URL,
+    poolSize: 3,
+    statementTimeoutMs: 3_000,
+    transactionTimeoutMs: 5_000,
+  }),
+  jobs: () => ({
+    url: env.DATABASE_JOBS_URL,
+    poolSize: 3,
+    statementTimeoutMs: 120_000,
+    transactionTimeoutMs: 180_000,
+  }),
 };
 
 interface Connection {
@@ -83,7 +108,11 @@ async function transaction<T>(role: DbRole, tenantId: string | null, fn: (db: Db
  * Runs `fn` in one transaction that sees the tenant's rows and no others.
  * @throws DomainError UNAVAILABLE when the database cannot be reached or is too slow (a repeat makes sense).
  */
-export function withTenant<T>(role: Exclude<DbRole, "auth">, tenantId: string, fn: (db: Db) => Promise<T>): Promise<T> {
+export function withTenant<T>(
+  role: Exclude<DbRole, "auth">,
+  tenantId: string,
+  fn: (db: Db) => Promise<T>,
+): Promise<T> {
   return transaction(role, tenantId, fn);
 }
 

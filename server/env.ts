@@ -2,7 +2,9 @@ import { z } from "zod";
 
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, "must be a postgresql:// URL");
 const hex = (bytes: number) =>
-  z.string().regex(new RegExp(`^[0-9a-f]{${String(bytes * 2)}}$`, "i"), `must be ${String(bytes)} bytes in hex`);
+  z
+    .string()
+    .regex(new RegExp(`^[0-9a-f]{${String(bytes * 2)}}$`, "i"), `must be ${String(bytes)} bytes in hex`);
 const unset = (value: unknown) => (value === "" ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(unset, schema.optional());
 
@@ -45,11 +47,19 @@ const Environment = z
     ] as const;
     for (const [one, other] of together) {
       if (!value[one] !== !value[other]) {
-        context.addIssue({ code: "custom", path: [value[one] ? other : one], message: `is needed with ${value[one] ? one : other}` });
+        context.addIssue({
+          code: "custom",
+          path: [value[one] ? other : one],
+          message: `is needed with ${value[one] ? one : other}`,
+        });
       }
     }
     if (value.NODE_ENV === "production" && value.INNGEST_DEV) {
-      context.addIssue({ code: "custom", path: ["INNGEST_DEV"], message: "must not be set in production: it switches signature checks off" });
+      context.addIssue({
+        code: "custom",
+        path: ["INNGEST_DEV"],
+        message: "must not be set in production: it switches signature checks off",
+      });
     }
   });
 

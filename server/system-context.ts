@@ -6,7 +6,11 @@ import { DomainError } from "@/server/errors";
  * The context of a job: the tenant comes from the event, and is read again rather than trusted.
  * @throws DomainError NOT_FOUND when the tenant is gone
  */
-export async function systemContext(tenantId: string, job: string, options: { now?: Date; emit?: Emit } = {}): Promise<Ctx> {
+export async function systemContext(
+  tenantId: string,
+  job: string,
+  options: { now?: Date; emit?: Emit } = {},
+): Promise<Ctx> {
   const row = await withTenant("jobs", tenantId, (db) =>
     db.tenant.findUnique({
       where: { tenantId },

@@ -12,7 +12,8 @@ export const keepHouse = inngest.createFunction(
     const tenantIds = await step.run("list-tenants", () => listAllTenants());
     return step.run("prune-seen", async () => {
       let forgotten = 0;
-      for (const tenantId of tenantIds) forgotten += await pruneSeen(await systemContext(tenantId, "keep-house"));
+      for (const tenantId of tenantIds)
+        forgotten += await pruneSeen(await systemContext(tenantId, "keep-house"));
       return { forgotten };
     });
   },

@@ -7,7 +7,10 @@ export const requestRollUps = inngest.createFunction(
   async ({ step }) => {
     const tenantIds = await step.run("list-tenants", () => listTenantsWithWork());
     if (tenantIds.length > 0) {
-      await step.sendEvent("request", tenantIds.map((tenantId) => rollupRequested.create({ tenantId })));
+      await step.sendEvent(
+        "request",
+        tenantIds.map((tenantId) => rollupRequested.create({ tenantId })),
+      );
     }
     return { tenants: tenantIds.length };
   },

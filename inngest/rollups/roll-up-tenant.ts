@@ -6,11 +6,17 @@ import { systemContext } from "@/server/system-context";
 const maxSteps = 50;
 
 export const rollUpTenant = inngest.createFunction(
-  { id: "roll-up-tenant", triggers: [rollupRequested], concurrency: { limit: 1, key: "event.data.tenantId" } },
+  {
+    id: "roll-up-tenant",
+    triggers: [rollupRequested],
+    concurrency: { limit: 1, key: "event.data.tenantId" },
+  },
   async ({ event, step }) => {
     let hours = 0;
     for (let part = 1; part <= maxSteps; part += 1) {
-      const result = await step.run(`roll-up-${String(part)}`, async () => rollUp(await systemContext(event.data.tenantId, "roll-up-tenant")));
+      const result = await step.run(`roll-up-${String(part)}`, async () =>
+        rollUp(await systemContext(event.data.tenantId, "roll-up-tenant")),
+      );
       hours += result.hours;
       if (!result.more) break;
     }

@@ -16,7 +16,8 @@ function instantOf(value: string, timeZone: string, field: string): Date {
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return startOfDay(value, timeZone);
   const instant = new Date(value);
   // Roll-ups are kept by the quarter hour: a finer bound could only be answered partially.
-  if (instant.getTime() % quarterMs !== 0) throw new DomainError("INVALID_INPUT", `${field} must lie on a quarter hour.`, { field });
+  if (instant.getTime() % quarterMs !== 0)
+    throw new DomainError("INVALID_INPUT", `${field} must lie on a quarter hour.`, { field });
   return instant;
 }
 
@@ -26,9 +27,13 @@ export function resolveRange(from: string, to: string, timeZone: string): Range 
   const end = instantOf(to, timeZone, "to");
   if (end <= start) throw new DomainError("INVALID_INPUT", "`to` must be after `from`.", { field: "to" });
   if (end.getTime() - start.getTime() > longestDays * 86_400_000) {
-    throw new DomainError("INVALID_INPUT", `A range has at most ${String(longestDays)} days.`, { field: "from" });
+    throw new DomainError("INVALID_INPUT", `A range has at most ${String(longestDays)} days.`, {
+      field: "from",
+    });
   }
   const isWhole = isStartOfDay(start, timeZone) && isStartOfDay(end, timeZone);
-  const days = isWhole ? { first: localDay(start, timeZone), last: addDays(localDay(end, timeZone), -1) } : null;
+  const days = isWhole
+    ? { first: localDay(start, timeZone), last: addDays(localDay(end, timeZone), -1) }
+    : null;
   return { from: start, to: end, days };
 }

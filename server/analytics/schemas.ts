@@ -2,13 +2,28 @@ import { z } from "zod";
 import { Instant, storableText } from "@/server/calls/schemas";
 
 /** Single-valued tags: their groups add up to the total. */
-export const groupings = ["feature", "user", "account", "model", "provider", "prompt", "promptVersion", "team", "environment", "kind", "error"] as const;
+export const groupings = [
+  "feature",
+  "user",
+  "account",
+  "model",
+  "provider",
+  "prompt",
+  "promptVersion",
+  "team",
+  "environment",
+  "kind",
+  "error",
+] as const;
 export type Grouping = (typeof groupings)[number];
 export const granularities = ["total", "hour", "day", "month"] as const;
 export type Granularity = (typeof granularities)[number];
 
 const Day = z.iso.date("must be a day, such as 2026-03-01");
-const values = z.array(z.union([storableText(256), z.null()])).min(1).max(100);
+const values = z
+  .array(z.union([storableText(256), z.null()]))
+  .min(1)
+  .max(100);
 
 /** Values to keep, by tag; null stands for calls without the tag. */
 export const SpendFilter = z.strictObject({

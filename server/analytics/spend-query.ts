@@ -1,6 +1,13 @@
 import { Prisma } from "@/prisma/generated/client";
 import { DomainError } from "@/server/errors";
-import { type Measure, type UserDimension, userDimensions, type WorkDimension, workDimensions, measures as ledgerMeasures } from "@/server/rollups/shape";
+import {
+  type Measure,
+  type UserDimension,
+  userDimensions,
+  type WorkDimension,
+  workDimensions,
+  measures as ledgerMeasures,
+} from "@/server/rollups/shape";
 import type { Range } from "./range";
 import type { Granularity, Grouping, SpendFilter, SpendFigures } from "./schemas";
 
@@ -22,7 +29,13 @@ const columnOf = {
 
 const figureOf = {
   calls: ["calls"],
-  inputTokens: ["fresh_input_tokens", "cache_read_tokens", "cache_write_5m_tokens", "cache_write_1h_tokens", "audio_input_tokens"],
+  inputTokens: [
+    "fresh_input_tokens",
+    "cache_read_tokens",
+    "cache_write_5m_tokens",
+    "cache_write_1h_tokens",
+    "audio_input_tokens",
+  ],
   outputTokens: ["visible_output_tokens", "reasoning_tokens", "audio_output_tokens"],
   cacheReadTokens: ["cache_read_tokens"],
   costUsd: ["cost_usd"],
@@ -63,7 +76,11 @@ function needsUsers(groupBy: Grouping | undefined, filter: SpendFilter): boolean
   const byUser = named.some((name) => name === "user" || name === "account");
   const missing = named.find((name) => !(userDimensions as readonly string[]).includes(columnOf[name]));
   if (byUser && missing) {
-    throw new DomainError("INVALID_INPUT", `Users and ${missing} cannot be combined; the list of calls can be filtered by both.`, { field: "filter" });
+    throw new DomainError(
+      "INVALID_INPUT",
+      `Users and ${missing} cannot be combined; the list of calls can be filtered by both.`,
+      { field: "filter" },
+    );
   }
   return byUser;
 }
@@ -75,7 +92,8 @@ function dayBucket(granularity: Granularity): Prisma.Sql {
 
 function instantBucket(column: string, granularity: Granularity, timeZone: string): Prisma.Sql {
   const local = Prisma.sql`${raw(column)} AT TIME ZONE ${timeZone}`;
-  if (granularity === "hour") return Prisma.sql`to_char(date_trunc('hour', ${raw(column)}, ${timeZone}) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
+  if (granularity === "hour")
+    return Prisma.sql`to_char(date_trunc('hour', ${raw(column)}, ${timeZone}) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
   if (granularity === "day") return Prisma.sql`to_char(${local}, 'YYYY-MM-DD')`;
   return granularity === "month" ? Prisma.sql`to_char(${local}, 'YYYY-MM')` : raw("NULL::text");
 }
@@ -91,7 +109,8 @@ function sourceOf(question: SpendQuestion): Source {
       bucket: dayBucket(granularity),
     };
   }
-  const bounds = (column: string) => Prisma.sql`${raw(column)} >= ${range.from}::timestamptz AND ${raw(column)} < ${range.to}::timestamptz`;
+  const bounds = (column: string) =>
+    Prisma.sql`${raw(column)} >= ${range.from}::timestamptz AND ${raw(column)} < ${range.to}::timestamptz`;
   if (!byUser) {
     return {
       table: Prisma.sql`rollup_slot WHERE tenant_id = ${tenantId}::uuid AND ${bounds("slot")}`,
@@ -99,12 +118,18 @@ function sourceOf(question: SpendQuestion): Source {
     };
   }
   if (range.to.getTime() - range.from.getTime() > longestLedgerDays * 86_400_000) {
-    throw new DomainError("INVALID_INPUT", `By user, a range of more than ${String(longestLedgerDays)} days must begin and end with a day.`, { field: "from" });
+    throw new DomainError(
+      "INVALID_INPUT",
+      `By user, a range of more than ${String(longestLedgerDays)} days must begin and end with a day.`,
+      { field: "from" },
+    );
   }
   const bucket = instantBucket("occurred_at", granularity, timeZone);
   const names = [...new Set<string>([...userDimensions, ...workDimensions])];
   const dimensions = names.map((name) => `coalesce(${name}, '') AS ${name}`).join(", ");
-  const sums = Object.entries(ledgerMeasures).map(([name, sql]) => `${sql} AS ${name}`).join(", ");
+  const sums = Object.entries(ledgerMeasures)
+    .map(([name, sql]) => `${sql} AS ${name}`)
+    .join(", ");
   const ordinals = names.map((_, i) => String(i + 2)).join(", ");
   return {
     table: Prisma.sql`(SELECT ${bucket} AS at, ${raw(dimensions)}, ${raw(sums)} FROM call
@@ -114,8 +139,11 @@ function sourceOf(question: SpendQuestion): Source {
 }
 
 function conditions(filter: SpendFilter): Prisma.Sql {
-  const parts = (Object.entries(filter) as [Grouping, (string | null)[] | undefined][]).map(([name, values]) =>
-    values ? Prisma.sql`AND ${raw(columnOf[name])} = ANY (${values.map((value) => value ?? "")}::text[])` : Prisma.empty,
+  const parts = (Object.entries(filter) as [Grouping, (string | null)[] | undefined][]).map(
+    ([name, values]) =>
+      values
+        ? Prisma.sql`AND ${raw(columnOf[name])} = ANY (${values.map((value) => value ?? "")}::text[])`
+        : Prisma.empty,
   );
   return parts.length > 0 ? Prisma.join(parts, " ") : Prisma.empty;
 }
@@ -126,12 +154,18 @@ function conditions(filter: SpendFilter): Prisma.Sql {
  */
 export function spendSql(question: SpendQuestion): Prisma.Sql {
   const { table, bucket } = sourceOf(question);
-  const key = question.groupBy ? Prisma.sql`nullif(${raw(columnOf[question.groupBy])}, '')` : raw("NULL::text");
+  const key = question.groupBy
+    ? Prisma.sql`nullif(${raw(columnOf[question.groupBy])}, '')`
+    : raw("NULL::text");
   const figures = Object.entries(figureOf)
     .map(([name, parts]) => `coalesce(sum(${parts.join(" + ")}), 0)::text AS "${name}"`)
     .join(", ");
   return Prisma.sql`
-    SELECT key, bucket, is_total = 3 AS "isTotal", ${raw(Object.keys(figureOf).map((name) => `"${name}"`).join(", "))}
+    SELECT key, bucket, is_total = 3 AS "isTotal", ${raw(
+      Object.keys(figureOf)
+        .map((name) => `"${name}"`)
+        .join(", "),
+    )}
     FROM (
       SELECT key, bucket, grouping(key, bucket) AS is_total, ${raw(figures)}, coalesce(sum(cost_usd), 0) AS dear
       FROM (SELECT ${key} AS key, ${bucket} AS bucket, ${raw(Object.keys(ledgerMeasures).join(", "))} FROM ${table} ${conditions(question.filter)}) AS picked

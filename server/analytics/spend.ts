@@ -44,7 +44,10 @@ export async function spend(ctx: Ctx, input: z.input<typeof SpendInput>): Promis
     const pending = await pendingMarks(db, tenantId);
     const question = { ...parsed, tenantId, timeZone, range, daysAreCurrent: state?.timeZone === timeZone };
     const rows = z.array(Row).parse(await db.$queryRaw(spendSql(question)));
-    const tidy = rows.map(({ isTotal, ...row }) => ({ isTotal, row: { ...row, costUsd: plainUsd(row.costUsd), retryCostUsd: plainUsd(row.retryCostUsd) } }));
+    const tidy = rows.map(({ isTotal, ...row }) => ({
+      isTotal,
+      row: { ...row, costUsd: plainUsd(row.costUsd), retryCostUsd: plainUsd(row.retryCostUsd) },
+    }));
     const groups = tidy.filter(({ isTotal }) => !isTotal).map(({ row }) => row);
     const watermark = decideWatermark(ctx.now, pending.oldestMarkedAt, pending.hours, latencyBufferMinutes);
     return {

@@ -32,7 +32,7 @@ interface Issue {
 }
 
 function issuesOf(error: unknown): Issue[] | null {
-  if (!(error instanceof Error) || error.name !== "ZodError" && error.name !== "$ZodError") return null;
+  if (!(error instanceof Error) || (error.name !== "ZodError" && error.name !== "$ZodError")) return null;
   return "issues" in error && Array.isArray(error.issues) ? (error.issues as Issue[]) : null;
 }
 
@@ -40,9 +40,13 @@ function issuesOf(error: unknown): Issue[] | null {
  * What an error looks like outside: our own sentences as they are, the first fault of a bad input, and for everything
  * unknown a fixed text with the request id, because tRPC would send the raw message in production too (reliability P55).
  */
-export function wireError(error: TRPCError, requestId: string | null): Pick<WireError, "message"> & { data: WireError["data"] } {
+export function wireError(
+  error: TRPCError,
+  requestId: string | null,
+): Pick<WireError, "message"> & { data: WireError["data"] } {
   const data = { code: error.code, requestId };
-  if (isDomainError(error.cause)) return { message: error.cause.message, data: { ...data, ...error.cause.data } };
+  if (isDomainError(error.cause))
+    return { message: error.cause.message, data: { ...data, ...error.cause.data } };
   const first = issuesOf(error.cause)?.[0];
   if (first) {
     const field = first.path.map(String).join(".");

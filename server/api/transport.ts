@@ -22,19 +22,32 @@ function once<T>(load: () => Promise<T>): () => Promise<T> {
   return () => (loaded ??= load());
 }
 
-async function keyOf(headers: Headers, now: Date): Promise<{ tenant: Tenant; actor: Extract<Actor, { kind: "key" }> } | null> {
+async function keyOf(
+  headers: Headers,
+  now: Date,
+): Promise<{ tenant: Tenant; actor: Extract<Actor, { kind: "key" }> } | null> {
   const header = headers.get("authorization");
   if (header === null) return null;
   const token = /^Bearer +(\S+)$/i.exec(header)?.[1];
   const found = token === undefined ? null : await verifyKey(token, now);
   // A header that names no valid key is an error even beside a good session: the caller meant the key.
-  if (!found) throw new DomainError("UNAUTHENTICATED", "This API key is not valid; it may have been revoked or have expired.");
+  if (!found)
+    throw new DomainError(
+      "UNAUTHENTICATED",
+      "This API key is not valid; it may have been revoked or have expired.",
+    );
   const { tenant, keyId, scopes, pins } = found;
   return { tenant, actor: { kind: "key", keyId, scopes, pins } };
 }
 
 /** What every door makes of a request's headers; who is asking is looked up when a procedure wants to know. */
-export function createTransport({ headers, address, emit, now = new Date(), tenantSlug }: TransportParts): Transport {
+export function createTransport({
+  headers,
+  address,
+  emit,
+  now = new Date(),
+  tenantSlug,
+}: TransportParts): Transport {
   return {
     requestId: randomUUID(),
     now,

@@ -26,7 +26,11 @@ const t = initTRPC.context<Transport>().create({
     const { code, data } = shape;
     const wire = wireError(error, ctx?.requestId ?? null);
     // Named one by one: the default shape carries a stack in development.
-    return { code, message: wire.message, data: { httpStatus: data.httpStatus, path: data.path, ...wire.data } };
+    return {
+      code,
+      message: wire.message,
+      data: { httpStatus: data.httpStatus, path: data.path, ...wire.data },
+    };
   },
 });
 
@@ -51,7 +55,8 @@ export const signedInProcedure = publicProcedure.use(async ({ ctx, next }) => {
 async function memberContext(transport: Transport): Promise<Ctx> {
   const session = await transport.session();
   if (!session) throw new DomainError("UNAUTHENTICATED", "Please sign in, or send an API key.");
-  const found = transport.tenantSlug === null ? null : await tenantForMember(session.personId, transport.tenantSlug);
+  const found =
+    transport.tenantSlug === null ? null : await tenantForMember(session.personId, transport.tenantSlug);
   if (!found) throw new DomainError("NOT_FOUND", "There is no such tenant, or you are not a member of it.");
   const actor: Actor = { kind: "person", personId: session.personId, email: session.email, role: found.role };
   return createContext({ ...transport, tenant: found.tenant, actor });
@@ -75,9 +80,9 @@ export function allowed(right: Right) {
 export function keyAllowed(right: Right) {
   return publicProcedure.use(async ({ ctx, next }) => {
     const tenantCtx = await keyContext(ctx);
-    if (!tenantCtx) throw new DomainError("UNAUTHENTICATED", "Send an API key: Authorization: Bearer tl_live_…");
+    if (!tenantCtx)
+      throw new DomainError("UNAUTHENTICATED", "Send an API key: Authorization: Bearer tl_live_…");
     requireRight(tenantCtx.actor, right);
     return next({ ctx: { ...tenantCtx, transport: ctx } });
   });
 }
-

@@ -53,17 +53,26 @@ function poisonedField(value: unknown, path: string, depth = 0): string | null {
 }
 
 function idOf(item: unknown): string | null {
-  if (typeof item !== "object" || item === null || !("id" in item) || typeof item.id !== "string") return null;
+  if (typeof item !== "object" || item === null || !("id" in item) || typeof item.id !== "string")
+    return null;
   return item.id.slice(0, 200);
 }
 
 function outsideWindow(occurredAt: Date, { now, anyAge }: AdmitOptions): AdmittedCall["quarantine"] {
   const ageMs = now.getTime() - occurredAt.getTime();
   if (ageMs < -maxAheadMinutes * 60_000) {
-    return { code: "TOO_NEW", field: "occurredAt", message: `is more than ${maxAheadMinutes} minutes ahead of our clock; check the sender's` };
+    return {
+      code: "TOO_NEW",
+      field: "occurredAt",
+      message: `is more than ${maxAheadMinutes} minutes ahead of our clock; check the sender's`,
+    };
   }
   if (!anyAge && ageMs > maxAgeDays * 86_400_000) {
-    return { code: "TOO_OLD", field: "occurredAt", message: `is more than ${maxAgeDays} days ago; bring history in through the importer` };
+    return {
+      code: "TOO_OLD",
+      field: "occurredAt",
+      message: `is more than ${maxAgeDays} days ago; bring history in through the importer`,
+    };
   }
   return null;
 }
@@ -79,9 +88,13 @@ export function admit(item: unknown, index: number, options: AdmitOptions): Admi
   const parsed = CallInput.safeParse(item);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    const named = issue?.code === "unrecognized_keys" ? [...issue.path, issue.keys[0] ?? ""] : (issue?.path ?? []);
+    const named =
+      issue?.code === "unrecognized_keys" ? [...issue.path, issue.keys[0] ?? ""] : (issue?.path ?? []);
     const field = named.map(String).join(".").slice(0, 300);
-    const message = issue?.code === "unrecognized_keys" ? "is not a field of a call; prompts and completions are never taken" : (issue?.message ?? "is not a call");
+    const message =
+      issue?.code === "unrecognized_keys"
+        ? "is not a field of a call; prompts and completions are never taken"
+        : (issue?.message ?? "is not a call");
     return reject("INVALID", field === "" ? null : field, message);
   }
   const input = parsed.data;

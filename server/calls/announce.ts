@@ -28,11 +28,14 @@ export function createAnnouncer(timers: Timers): (ctx: Ctx) => void {
       send(ctx);
     } else if (!lane.waiting) {
       lane.waiting = true;
-      timers.later(() => {
-        lane.waiting = false;
-        lane.lastMs = timers.nowMs();
-        send(ctx);
-      }, lane.lastMs + everyMs - nowMs);
+      timers.later(
+        () => {
+          lane.waiting = false;
+          lane.lastMs = timers.nowMs();
+          send(ctx);
+        },
+        lane.lastMs + everyMs - nowMs,
+      );
     }
   };
 }

@@ -22,6 +22,11 @@ export function parseCursor(cursor: string): CallPosition {
     const [occurredAt, id, costUsd] = Cursor.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
     return { occurredAt: new Date(occurredAt), id, costUsd };
   } catch (error) {
-    throw new DomainError("INVALID_INPUT", "This cursor is not one of ours; start again without it.", { field: "cursor" }, { cause: error });
+    throw new DomainError(
+      "INVALID_INPUT",
+      "This cursor is not one of ours; start again without it.",
+      { field: "cursor" },
+      { cause: error },
+    );
   }
 }

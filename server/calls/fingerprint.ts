@@ -8,7 +8,11 @@ import type { CallInput } from "./schemas";
  */
 export function fingerprint(call: CallInput): string {
   const { prompt, usage, tags } = call;
-  const sortedTags = tags && Object.keys(tags).sort().map((key) => [key, tags[key]]);
+  const sortedTags =
+    tags &&
+    Object.keys(tags)
+      .sort()
+      .map((key) => [key, tags[key]]);
   // Positional, so that the order of the sender's keys does not matter. Append only: stored fingerprints must keep.
   const content = [
     call.kind, call.provider, call.model, call.userId, call.accountId, call.feature, call.team, call.environment,

@@ -67,7 +67,12 @@ export const bucketColumns = {
 } as const satisfies Record<Bucket, string>;
 
 /** `provider` is the price book's name for it when it knows the model, so that one model is not shown under two. */
-export function toLedgerRow(call: AdmittedCall, keyId: string | null, provider: string, price: CallPrice): LedgerRow {
+export function toLedgerRow(
+  call: AdmittedCall,
+  keyId: string | null,
+  provider: string,
+  price: CallPrice,
+): LedgerRow {
   const { input, units } = call;
   const row = {
     call_id: input.id,
@@ -82,7 +87,8 @@ export function toLedgerRow(call: AdmittedCall, keyId: string | null, provider: 
     team: input.team ?? null,
     environment: input.environment ?? null,
     prompt_id: input.prompt?.id ?? input.prompt?.hash ?? null,
-    prompt_version: input.prompt?.version ?? (input.prompt?.id === undefined ? null : (input.prompt.hash ?? null)),
+    prompt_version:
+      input.prompt?.version ?? (input.prompt?.id === undefined ? null : (input.prompt.hash ?? null)),
     route: input.route ?? null,
     region: input.region ?? null,
     tier: input.tier ?? null,
@@ -101,9 +107,8 @@ export function toLedgerRow(call: AdmittedCall, keyId: string | null, provider: 
     reported_cost_usd: input.reportedCostUsd ?? null,
     tags: input.tags ? JSON.stringify(input.tags) : null,
   };
-  const amounts = Object.fromEntries(buckets.map((bucket) => [bucketColumns[bucket], units[bucket]])) as Record<
-    (typeof bucketColumns)[Bucket],
-    number
-  >;
+  const amounts = Object.fromEntries(
+    buckets.map((bucket) => [bucketColumns[bucket], units[bucket]]),
+  ) as Record<(typeof bucketColumns)[Bucket], number>;
   return { ...row, ...amounts };
 }

@@ -18,7 +18,8 @@ type ListFilter = keyof typeof columnOf;
 const raw = (text: string) => Prisma.raw(text);
 
 /** What the list shows of a call. Amounts as text, so that no digit is lost on the way. */
-export const callColumns = raw(`call_id AS "id", occurred_at AS "occurredAt", received_at AS "receivedAt", kind, provider, model,
+export const callColumns =
+  raw(`call_id AS "id", occurred_at AS "occurredAt", received_at AS "receivedAt", kind, provider, model,
   user_id AS "userId", account_id AS "accountId", feature, team, environment, prompt_id AS "promptId", prompt_version AS "promptVersion",
   attempt, error_class AS "errorClass", batch, cache, latency_ms AS "latencyMs",
   fresh_input_tokens + cache_read_tokens + cache_write_5m_tokens + cache_write_1h_tokens + audio_input_tokens AS "inputTokens",
@@ -69,6 +70,9 @@ export function callsSql(question: CallsQuestion): Prisma.Sql {
     ...conditions(question.filter),
     ...afterCursor(question),
   ];
-  const order = question.order === "newest" ? "occurred_at DESC, call_id DESC" : "coalesce(cost_usd, -1) DESC, occurred_at DESC, call_id DESC";
+  const order =
+    question.order === "newest"
+      ? "occurred_at DESC, call_id DESC"
+      : "coalesce(cost_usd, -1) DESC, occurred_at DESC, call_id DESC";
   return Prisma.sql`SELECT ${callColumns} FROM call WHERE ${Prisma.join(where, " AND ")} ORDER BY ${raw(order)} LIMIT ${question.limit + 1}`;
 }

@@ -20,10 +20,18 @@ export async function listCalls(ctx: Ctx, input: z.input<typeof ListCallsInput>)
   requireRight(ctx.actor, "calls:read");
   const { order, filter, cursor, limit, ...bounds } = ListCallsInput.parse(input);
   const to = bounds.to === undefined ? new Date(ctx.now.getTime() + 5 * 60_000) : new Date(bounds.to);
-  const from = bounds.from === undefined ? new Date(to.getTime() - defaultDays * 86_400_000) : new Date(bounds.from);
+  const from =
+    bounds.from === undefined ? new Date(to.getTime() - defaultDays * 86_400_000) : new Date(bounds.from);
   const after = cursor === undefined ? null : parseCursor(cursor);
-  const rows = await ctx.db.read((db) => listCallRows(db, { tenantId: ctx.tenant.id, order, from, to, filter, after, limit }));
+  const rows = await ctx.db.read((db) =>
+    listCallRows(db, { tenantId: ctx.tenant.id, order, from, to, filter, after, limit }),
+  );
   const calls = rows.slice(0, limit);
   const last = calls.at(-1);
-  return { calls, nextCursor: rows.length > limit && last ? cursorOf(last) : null, from: from.toISOString(), to: to.toISOString() };
+  return {
+    calls,
+    nextCursor: rows.length > limit && last ? cursorOf(last) : null,
+    from: from.toISOString(),
+    to: to.toISOString(),
+  };
 }

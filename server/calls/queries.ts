@@ -26,9 +26,14 @@ const columnNames = Prisma.raw(ledgerColumns.map(({ column }) => column).join(",
  * @param calls one for each id, sorted by id
  * @returns the ids that were stored
  */
-export async function insertCalls(db: Db, batch: BatchFacts, calls: readonly InsertableCall[]): Promise<Set<string>> {
-  const columns = ledgerColumns.map(({ column, type }) =>
-    Prisma.sql`${arrayLiteral(calls.map(({ row }) => row[column]))}::${Prisma.raw(type)}[]`,
+export async function insertCalls(
+  db: Db,
+  batch: BatchFacts,
+  calls: readonly InsertableCall[],
+): Promise<Set<string>> {
+  const columns = ledgerColumns.map(
+    ({ column, type }) =>
+      Prisma.sql`${arrayLiteral(calls.map(({ row }) => row[column]))}::${Prisma.raw(type)}[]`,
   );
   const prints = Prisma.sql`${arrayLiteral(calls.map((call) => call.fingerprint))}::text[]`;
   const rows = await db.$queryRaw<{ stored: number; ids: string[] | null }[]>`
@@ -55,7 +60,11 @@ export async function insertCalls(db: Db, batch: BatchFacts, calls: readonly Ins
 }
 
 /** Fingerprints (hex) of ids that the ledger knows. */
-export async function knownFingerprints(db: Db, tenantId: string, callIds: readonly string[]): Promise<Map<string, string>> {
+export async function knownFingerprints(
+  db: Db,
+  tenantId: string,
+  callIds: readonly string[],
+): Promise<Map<string, string>> {
   const rows = await db.$queryRaw<{ call_id: string; fingerprint: string }[]>`
     SELECT call_id, encode(content_hash, 'hex') AS fingerprint FROM call_seen
     WHERE tenant_id = ${tenantId}::uuid AND call_id = ANY (${arrayLiteral(callIds)}::text[])`;
@@ -74,7 +83,11 @@ export interface QuarantinedCall {
   call: string;
 }
 
-export async function insertQuarantine(db: Db, batch: BatchFacts, calls: readonly QuarantinedCall[]): Promise<void> {
+export async function insertQuarantine(
+  db: Db,
+  batch: BatchFacts,
+  calls: readonly QuarantinedCall[],
+): Promise<void> {
   const pick = (field: keyof QuarantinedCall) => arrayLiteral(calls.map((call) => call[field]));
   await db.$executeRaw`
     INSERT INTO call_quarantine (tenant_id, id, received_at, call_id, code, field, message, source, key_id, call)
@@ -145,6 +158,14 @@ export async function listQuarantine(db: Db, tenantId: string, limit: number): P
     where: { tenantId },
     orderBy: { receivedAt: "desc" },
     take: limit,
-    select: { id: true, callId: true, receivedAt: true, code: true, field: true, message: true, source: true },
+    select: {
+      id: true,
+      callId: true,
+      receivedAt: true,
+      code: true,
+      field: true,
+      message: true,
+      source: true,
+    },
   });
 }

@@ -26,7 +26,11 @@ export interface RecordOptions {
  * accepted or duplicate is stored. Bad calls are rejected one by one and cost the good ones nothing.
  * @throws DomainError FORBIDDEN, UNAVAILABLE (nothing was stored: send again), RATE_LIMITED
  */
-export async function recordCalls(ctx: Ctx, input: RecordCallsInput, options: RecordOptions): Promise<RecordCallsAnswer> {
+export async function recordCalls(
+  ctx: Ctx,
+  input: RecordCallsInput,
+  options: RecordOptions,
+): Promise<RecordCallsAnswer> {
   requireRight(ctx.actor, options.source === "import" ? "calls:import" : "calls:write");
   const { calls } = RecordCallsInput.parse(input);
   const pins = ctx.actor.kind === "key" ? ctx.actor.pins : noPins;

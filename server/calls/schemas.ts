@@ -1,8 +1,23 @@
 import { z } from "zod";
 import type { PriceStatus } from "@/server/prices/price-call";
 
-export const callKinds = ["llm", "embedding", "rerank", "image", "audio", "moderation", "tool", "other"] as const;
-export const priceStatuses = ["priced", "partial", "unpriced", "reported", "estimated"] as const satisfies PriceStatus[];
+export const callKinds = [
+  "llm",
+  "embedding",
+  "rerank",
+  "image",
+  "audio",
+  "moderation",
+  "tool",
+  "other",
+] as const;
+export const priceStatuses = [
+  "priced",
+  "partial",
+  "unpriced",
+  "reported",
+  "estimated",
+] as const satisfies PriceStatus[];
 
 /** Most calls in one request; larger batches buy no speed. */
 export const maxCallsPerBatch = 1_000;
@@ -16,7 +31,10 @@ export const storableText = (maxBytes: number) =>
   z
     .string()
     .min(1, "must not be empty; leave the field out instead")
-    .refine((value) => value.length <= maxBytes && Buffer.byteLength(value) <= maxBytes, `must have at most ${String(maxBytes)} bytes`)
+    .refine(
+      (value) => value.length <= maxBytes && Buffer.byteLength(value) <= maxBytes,
+      `must have at most ${String(maxBytes)} bytes`,
+    )
     .refine(isStorable, "holds characters that cannot be stored");
 
 const tag = storableText(256);
@@ -32,8 +50,8 @@ export const Instant = z.iso
 
 /** USD as a decimal string: a JSON number would have been through a float already. */
 export const DecimalUsd = z
-  .string("must be a decimal string, such as \"0.0042\"")
-  .regex(/^\d{1,12}(\.\d{1,18})?$/, "must be a plain decimal string, such as \"0.0042\"");
+  .string('must be a decimal string, such as "0.0042"')
+  .regex(/^\d{1,12}(\.\d{1,18})?$/, 'must be a plain decimal string, such as "0.0042"');
 
 const tagKey = /^[A-Za-z0-9][A-Za-z0-9_.:/-]{0,63}$/;
 const Tags = z
@@ -93,7 +111,10 @@ export type CallInput = z.infer<typeof CallInput>;
 
 /** Each call is checked by itself, so that one bad call does not cost the good ones. */
 export const RecordCallsInput = z.strictObject({
-  calls: z.array(z.unknown()).min(1, "send at least one call").max(maxCallsPerBatch, `send at most ${String(maxCallsPerBatch)} calls at once`),
+  calls: z
+    .array(z.unknown())
+    .min(1, "send at least one call")
+    .max(maxCallsPerBatch, `send at most ${String(maxCallsPerBatch)} calls at once`),
 });
 export type RecordCallsInput = z.infer<typeof RecordCallsInput>;
 
@@ -132,7 +153,10 @@ export const CallFilter = z.strictObject({
   errorClass: list.optional(),
   priceStatus: z.array(z.enum(priceStatuses)).min(1).optional(),
   /** Calls without the tag. */
-  without: z.array(z.enum(["feature", "userId", "team", "environment", "promptId"])).min(1).optional(),
+  without: z
+    .array(z.enum(["feature", "userId", "team", "environment", "promptId"]))
+    .min(1)
+    .optional(),
   onlyErrors: z.literal(true).optional(),
   onlyRetries: z.literal(true).optional(),
   /** Starts with this id. */

@@ -17,7 +17,11 @@ export function firstOfEach<T extends Waiting>(waiting: readonly T[]): T[] {
  * What became of each waiting call, given which ids were newly stored and the fingerprints of those that were there.
  * @throws Error when an id is neither, which would mean an acknowledgement of something that is not stored
  */
-export function settle(waiting: readonly Waiting[], stored: ReadonlySet<string>, known: ReadonlyMap<string, string>): Outcome[] {
+export function settle(
+  waiting: readonly Waiting[],
+  stored: ReadonlySet<string>,
+  known: ReadonlyMap<string, string>,
+): Outcome[] {
   const fresh = new Map<string, string>();
   return waiting.map(({ callId, fingerprint }) => {
     const earlier = fresh.get(callId) ?? known.get(callId);

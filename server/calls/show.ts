@@ -13,11 +13,20 @@ export interface PriceFormula {
   notes: string[];
   /** Whether the formula, worked out again, still gives the stored amount. */
   agrees: boolean;
-  version: { provider: string; model: string; validFrom: string | null; source: string; sourceVersion: string } | null;
+  version: {
+    provider: string;
+    model: string;
+    validFrom: string | null;
+    source: string;
+    sourceVersion: string;
+  } | null;
 }
 
 /** @throws DomainError NOT_FOUND, the same for an absent call and another tenant's */
-export async function showCall(ctx: Ctx, input: ShowCallInput): Promise<{ call: CallDetail; formula: PriceFormula }> {
+export async function showCall(
+  ctx: Ctx,
+  input: ShowCallInput,
+): Promise<{ call: CallDetail; formula: PriceFormula }> {
   requireRight(ctx.actor, "calls:read");
   const { id } = ShowCallInput.parse(input);
   const call = await ctx.db.read((db) => findCall(db, ctx.tenant.id, id));
@@ -29,6 +38,12 @@ export async function showCall(ctx: Ctx, input: ShowCallInput): Promise<{ call: 
   return { call, formula: { ...explanation, version: version && versionFacts(version) } };
 }
 
-function versionFacts({ provider, model, validFrom, source, sourceVersion }: PriceVersion): NonNullable<PriceFormula["version"]> {
+function versionFacts({
+  provider,
+  model,
+  validFrom,
+  source,
+  sourceVersion,
+}: PriceVersion): NonNullable<PriceFormula["version"]> {
   return { provider, model, validFrom: validFrom?.toISOString() ?? null, source, sourceVersion };
 }

@@ -19,10 +19,18 @@ export function toBuckets(usage: Usage): BucketsOrFault {
   const freshInputTokens = (usage.inputTokens ?? 0) - inputParts;
   const visibleOutputTokens = (usage.outputTokens ?? 0) - outputParts;
   if (freshInputTokens < 0) {
-    return { ok: false, field: "usage.inputTokens", message: `the parts (${inputParts}) exceed the total (${usage.inputTokens ?? 0}); inputTokens includes cached and audio tokens` };
+    return {
+      ok: false,
+      field: "usage.inputTokens",
+      message: `the parts (${inputParts}) exceed the total (${usage.inputTokens ?? 0}); inputTokens includes cached and audio tokens`,
+    };
   }
   if (visibleOutputTokens < 0) {
-    return { ok: false, field: "usage.outputTokens", message: `the parts (${outputParts}) exceed the total (${usage.outputTokens ?? 0}); outputTokens includes reasoning and audio tokens` };
+    return {
+      ok: false,
+      field: "usage.outputTokens",
+      message: `the parts (${outputParts}) exceed the total (${usage.outputTokens ?? 0}); outputTokens includes reasoning and audio tokens`,
+    };
   }
   return {
     ok: true,

@@ -10,8 +10,8 @@ const conflictRetries = 4;
 interface Submission<Item, Result> {
   items: readonly Item[];
   write: WriteAll<Item, Result>;
-  resolve(results: Result[]): void;
-  reject(error: unknown): void;
+  resolve: (results: Result[]) => void;
+  reject: (error: unknown) => void;
 }
 
 /** Runs `items` in one transaction and answers for each of them, in order. Throws only if nothing was committed. */
@@ -32,7 +32,11 @@ export class WriteJoiner<Item, Result> {
     return new Promise((resolve, reject) => {
       const open = this.lanes.get(lane);
       if (open && open.rows + items.length > maxWaiting) {
-        reject(new DomainError("RATE_LIMITED", "Too many calls are waiting to be stored; please slow down.", { retryAfterSeconds: 1 }));
+        reject(
+          new DomainError("RATE_LIMITED", "Too many calls are waiting to be stored; please slow down.", {
+            retryAfterSeconds: 1,
+          }),
+        );
         return;
       }
       if (open) {

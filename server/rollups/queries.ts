@@ -5,10 +5,12 @@ import { measureNames, measures, slotOf, userDimensions, workDimensions } from "
 const sql = (text: string) => Prisma.raw(text);
 const list = (names: readonly string[]) => sql(names.join(", "));
 /** Ledger columns as roll-up columns: no tag is ''. */
-const tagsOf = (names: readonly string[]) => names.map((name) => `coalesce(c.${name}, '') AS ${name}`).join(", ");
+const tagsOf = (names: readonly string[]) =>
+  names.map((name) => `coalesce(c.${name}, '') AS ${name}`).join(", ");
 const measuresFromCalls = measureNames.map((name) => `${measures[name]} AS ${name}`).join(", ");
 const measuresFromSlots = measureNames.map((name) => `sum(${name}) AS ${name}`).join(", ");
-const ordinals = (count: number, from = 1) => Array.from({ length: count }, (_, i) => String(i + from)).join(", ");
+const ordinals = (count: number, from = 1) =>
+  Array.from({ length: count }, (_, i) => String(i + from)).join(", ");
 
 /** Only one roll-up of a tenant at a time; false when another has it. */
 export async function lockTenant(db: Db, tenantId: string): Promise<boolean> {
@@ -32,7 +34,8 @@ export async function takeMarks(db: Db, tenantId: string, maxHours: number): Pro
   return rows.map((row) => row.hour);
 }
 
-const hoursOf = (hours: readonly Date[]) => Prisma.sql`${hours.map((hour) => hour.toISOString())}::timestamptz[]`;
+const hoursOf = (hours: readonly Date[]) =>
+  Prisma.sql`${hours.map((hour) => hour.toISOString())}::timestamptz[]`;
 
 /** Recomputes the quarter hours of these hours from the ledger. */
 export async function replaceSlots(db: Db, tenantId: string, hours: readonly Date[]): Promise<void> {
@@ -81,7 +84,12 @@ const inDay = (column: string, timeZone: string) => Prisma.sql`
   AND (${sql(column)} AT TIME ZONE ${timeZone})::date = d.day`;
 
 /** Sums these days from their slots. */
-export async function replaceDays(db: Db, tenantId: string, timeZone: string, days: readonly string[]): Promise<void> {
+export async function replaceDays(
+  db: Db,
+  tenantId: string,
+  timeZone: string,
+  days: readonly string[],
+): Promise<void> {
   await db.$executeRaw`DELETE FROM rollup_day WHERE tenant_id = ${tenantId}::uuid AND day = ANY (${days}::date[])`;
   await db.$executeRaw`
     INSERT INTO rollup_day (tenant_id, day, n, ${list(workDimensions)}, ${list(measureNames)})
@@ -95,7 +103,12 @@ export async function replaceDays(db: Db, tenantId: string, timeZone: string, da
 }
 
 /** Sums these days by user, from the ledger. */
-export async function replaceUserDays(db: Db, tenantId: string, timeZone: string, days: readonly string[]): Promise<void> {
+export async function replaceUserDays(
+  db: Db,
+  tenantId: string,
+  timeZone: string,
+  days: readonly string[],
+): Promise<void> {
   await db.$executeRaw`DELETE FROM rollup_user_day WHERE tenant_id = ${tenantId}::uuid AND day = ANY (${days}::date[])`;
   await db.$executeRaw`
     INSERT INTO rollup_user_day (tenant_id, day, n, ${list(userDimensions)}, ${list(measureNames)})
@@ -119,13 +132,19 @@ export async function saveState(db: Db, tenantId: string, timeZone: string, roll
 }
 
 /** What the watermark is made of. */
-export async function pendingMarks(db: Db, tenantId: string): Promise<{ oldestMarkedAt: Date | null; hours: number }> {
+export async function pendingMarks(
+  db: Db,
+  tenantId: string,
+): Promise<{ oldestMarkedAt: Date | null; hours: number }> {
   const rows = await db.$queryRaw<{ oldest: Date | null; hours: number }[]>`
     SELECT min(marked_at) AS oldest, count(DISTINCT hour)::int AS hours FROM rollup_dirty WHERE tenant_id = ${tenantId}::uuid`;
   return { oldestMarkedAt: rows[0]?.oldest ?? null, hours: rows[0]?.hours ?? 0 };
 }
 
-export async function rollupState(db: Db, tenantId: string): Promise<{ timeZone: string; rolledAt: Date } | null> {
+export async function rollupState(
+  db: Db,
+  tenantId: string,
+): Promise<{ timeZone: string; rolledAt: Date } | null> {
   return db.rollupState.findUnique({ where: { tenantId }, select: { timeZone: true, rolledAt: true } });
 }
 

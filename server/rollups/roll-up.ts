@@ -25,7 +25,9 @@ export async function rollUp(ctx: Ctx): Promise<RollUpResult> {
     const known = await queries.daysTimeZone(db, tenantId);
     const moved = known !== null && known !== timeZone;
     if (moved) await queries.deleteAllDays(db, tenantId);
-    const days = moved ? await queries.allDays(db, tenantId, timeZone) : await queries.daysOf(db, timeZone, hours);
+    const days = moved
+      ? await queries.allDays(db, tenantId, timeZone)
+      : await queries.daysOf(db, timeZone, hours);
     if (days.length > 0) {
       await queries.replaceDays(db, tenantId, timeZone, days);
       await queries.replaceUserDays(db, tenantId, timeZone, days);

@@ -2,8 +2,26 @@ import { buckets, tokenBuckets, type Bucket } from "@/server/prices/buckets";
 import { bucketColumns } from "@/server/calls/ledger-row";
 
 /** Tags with one value a call, hence additive; '' in a roll-up is a call without the tag. */
-export const workDimensions = ["kind", "provider", "model", "feature", "team", "environment", "prompt_id", "prompt_version", "error_class"] as const;
-export const userDimensions = ["user_id", "account_id", "provider", "model", "feature", "team", "environment"] as const;
+export const workDimensions = [
+  "kind",
+  "provider",
+  "model",
+  "feature",
+  "team",
+  "environment",
+  "prompt_id",
+  "prompt_version",
+  "error_class",
+] as const;
+export const userDimensions = [
+  "user_id",
+  "account_id",
+  "provider",
+  "model",
+  "feature",
+  "team",
+  "environment",
+] as const;
 export type WorkDimension = (typeof workDimensions)[number];
 export type UserDimension = (typeof userDimensions)[number];
 
@@ -35,4 +53,5 @@ export type Measure = keyof typeof measures;
 export const measureNames = Object.keys(measures) as Measure[];
 
 /** Quarter hours, counted from a UTC midnight. */
-export const slotOf = (instant: string) => `date_bin('15 minutes', ${instant}, TIMESTAMPTZ '2000-01-01 00:00:00+00')`;
+export const slotOf = (instant: string) =>
+  `date_bin('15 minutes', ${instant}, TIMESTAMPTZ '2000-01-01 00:00:00+00')`;

@@ -14,7 +14,12 @@ const slotMs = 15 * 60_000;
  * Rolled up is what was received before the oldest mark still waiting, or everything; final is what happened the
  * tenant's latency buffer before that, in whole slots. When the job stands still, so does the watermark.
  */
-export function decideWatermark(now: Date, oldestMarkedAt: Date | null, pendingHours: number, latencyBufferMinutes: number): Watermark {
+export function decideWatermark(
+  now: Date,
+  oldestMarkedAt: Date | null,
+  pendingHours: number,
+  latencyBufferMinutes: number,
+): Watermark {
   const rolledThrough = oldestMarkedAt && oldestMarkedAt < now ? oldestMarkedAt : now;
   const finalMs = rolledThrough.getTime() - latencyBufferMinutes * 60_000;
   return { finalThrough: new Date(Math.floor(finalMs / slotMs) * slotMs), rolledThrough, pendingHours };

@@ -20,16 +20,28 @@ interface Line {
   p99Ms: number | null;
 }
 
+function start(name: string, args: string[], environment: Record<string, string> = {}): ChildProcess {
+  return fork(here(name), args, { env: { ...process.env, ...environment }, execArgv: ["--import", "tsx"] });
+}
+
+/** What a child says first; one that ends without a word has failed, and has said why on stderr. */
+async function firstWord(child: ChildProcess): Promise<unknown> {
+  const gone = once(child, "exit").then(() =>
+    Promise.reject(new Error(`${child.spawnargs.at(-2) ?? "a child"} ended early`)),
+  );
+  const [word] = (await Promise.race([once(child, "message"), gone])) as [unknown];
+  gone.catch(() => undefined);
+  return word;
+}
+
 async function startDoor(place: Installation): Promise<ChildProcess> {
-  const door = fork(here("door.ts"), { env: { ...process.env, ...place.environment }, execArgv: ["--import", "tsx"] });
-  await once(door, "message");
+  const door = start("door.ts", [], place.environment);
+  await firstWord(door);
   return door;
 }
 
 async function runLoad(plan: LoadPlan): Promise<LoadResult> {
-  const child = fork(here("load.ts"), [JSON.stringify(plan)], { execArgv: ["--import", "tsx"] });
-  const [result] = (await once(child, "message")) as [LoadResult];
-  return result;
+  return (await firstWord(start("load.ts", [JSON.stringify(plan)]))) as LoadResult;
 }
 
 /** COPY, server side, of rows that our own ingest wrote, into the same indexed and partitioned table. */
@@ -52,9 +64,9 @@ async function copyRate(place: Installation): Promise<number> {
 }
 
 async function createManyRate(place: Installation): Promise<number> {
-  const child = fork(here("create-many.ts"), [place.tenantId, String(Math.round(rows / 8))], { env: { ...process.env, ...place.environment }, execArgv: ["--import", "tsx"] });
-  const [rate] = (await once(child, "message")) as [number];
-  return rate;
+  return (await firstWord(
+    start("create-many.ts", [place.tenantId, String(Math.round(rows / 8))], place.environment),
+  )) as number;
 }
 
 function print(lines: readonly Line[], copy: number, createMany: number): void {
@@ -62,7 +74,9 @@ function print(lines: readonly Line[], copy: number, createMany: number): void {
   const ms = (value: number | null) => (value === null ? "–" : value.toFixed(1)).padStart(8);
   console.info(`\n${"way in".padEnd(44)} calls/s      p50 ms   p99 ms   × COPY   × createMany`);
   for (const line of lines) {
-    console.info(`${line.what.padEnd(42)}${number(line.perSecond)}   ${ms(line.p50Ms)} ${ms(line.p99Ms)}   ${(line.perSecond / copy).toFixed(2).padStart(6)}   ${(line.perSecond / createMany).toFixed(2).padStart(6)}`);
+    console.info(
+      `${line.what.padEnd(42)}${number(line.perSecond)}   ${ms(line.p50Ms)} ${ms(line.p99Ms)}   ${(line.perSecond / copy).toFixed(2).padStart(6)}   ${(line.perSecond / createMany).toFixed(2).padStart(6)}`,
+    );
   }
 }
 
@@ -73,14 +87,42 @@ try {
   const lines: Line[] = [];
   const target = { url: `http://127.0.0.1:${String(port)}`, key: place.ingestKey };
   await runLoad({ ...target, clients: 8, batch: 100, calls: Math.min(rows, 10_000), run: "load-warm" });
-  for (const [batch, clients, calls] of [[1, 16, rows / 4], [100, 8, rows * 2], [1000, 8, rows * 2]] as const) {
-    const result = await runLoad({ ...target, clients, batch, calls: Math.round(calls), run: `load-${String(batch)}` });
+  for (const [batch, clients, calls] of [
+    [1, 16, rows / 4],
+    [100, 8, rows * 2],
+    [1000, 8, rows * 2],
+  ] as const) {
+    const result = await runLoad({
+      ...target,
+      clients,
+      batch,
+      calls: Math.round(calls),
+      run: `load-${String(batch)}`,
+    });
     if (result.failed > 0) throw new Error(`${String(result.failed)} calls were not acknowledged`);
-    lines.push({ what: `HTTP ingest, batches of ${String(batch)}, ${String(clients)} clients`, perSecond: result.acked / result.seconds, p50Ms: result.p50Ms, p99Ms: result.p99Ms });
+    lines.push({
+      what: `HTTP ingest, batches of ${String(batch)}, ${String(clients)} clients`,
+      perSecond: result.acked / result.seconds,
+      p50Ms: result.p50Ms,
+      p99Ms: result.p99Ms,
+    });
   }
   const copy = await copyRate(place);
   const createMany = await createManyRate(place);
-  print([{ what: "raw COPY (superuser, no RLS, no id ledger)", perSecond: copy, p50Ms: null, p99Ms: null }, { what: "Prisma createMany under RLS, batches of 100", perSecond: createMany, p50Ms: null, p99Ms: null }, ...lines], copy, createMany);
+  print(
+    [
+      { what: "raw COPY (superuser, no RLS, no id ledger)", perSecond: copy, p50Ms: null, p99Ms: null },
+      {
+        what: "Prisma createMany under RLS, batches of 100",
+        perSecond: createMany,
+        p50Ms: null,
+        p99Ms: null,
+      },
+      ...lines,
+    ],
+    copy,
+    createMany,
+  );
 } finally {
   door.kill();
   await place.remove();

@@ -32,8 +32,13 @@ export async function install(port: number): Promise<Installation> {
   const tenantId = randomUUID();
   const { key, publicId } = formatKey(randomBytes(keyEntropyBytes));
   await withClient(adminUrl, async (client) => {
-    await client.query("INSERT INTO tenant (tenant_id, slug, name) VALUES ($1, 'bench', 'Bench')", [tenantId]);
-    await client.query("INSERT INTO api_key (tenant_id, public_id, digest, name, scopes) VALUES ($1, $2, $3, 'bench', '{ingest}')", [tenantId, publicId, digestOf(key)]);
+    await client.query("INSERT INTO tenant (tenant_id, slug, name) VALUES ($1, 'bench', 'Bench')", [
+      tenantId,
+    ]);
+    await client.query(
+      "INSERT INTO api_key (tenant_id, public_id, digest, name, scopes) VALUES ($1, $2, $3, 'bench', '{ingest}')",
+      [tenantId, publicId, digestOf(key)],
+    );
   });
   return {
     folder,

@@ -35,7 +35,15 @@ function post(agent: Agent, plan: LoadPlan, text: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const req = request(
       `${plan.url}/api/trpc/ingest.calls`,
-      { method: "POST", agent, headers: { authorization: `Bearer ${plan.key}`, "content-type": "application/json", "content-length": Buffer.byteLength(text) } },
+      {
+        method: "POST",
+        agent,
+        headers: {
+          authorization: `Bearer ${plan.key}`,
+          "content-type": "application/json",
+          "content-length": Buffer.byteLength(text),
+        },
+      },
       (res) => {
         let answer = "";
         res.setEncoding("utf8");
@@ -72,7 +80,8 @@ export async function load(plan: LoadPlan): Promise<LoadResult> {
   const seconds = (performance.now() - started) / 1000;
   agent.destroy();
   latencies.sort((a, b) => a - b);
-  const at = (share: number) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
+  const at = (share: number) =>
+    latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
   return { acked, failed: next - acked, seconds, p50Ms: at(0.5), p99Ms: at(0.99) };
 }
 

@@ -7,7 +7,10 @@ import type { DomainEvent } from "@/server/events";
 import { testDatabase } from "../setup/database";
 
 /** Runs SQL as the superuser: what really is there, whatever the policies show. */
-export async function asAdmin<Row extends Record<string, unknown>>(sql: string, values: unknown[] = []): Promise<Row[]> {
+export async function asAdmin<Row extends Record<string, unknown>>(
+  sql: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
   const client = new Client({ connectionString: testDatabase().adminUrl });
   await client.connect();
   try {
@@ -33,13 +36,29 @@ export interface TestCtx extends Ctx {
 }
 
 export const system: Actor = { kind: "system", job: "test" };
-export const ingestKey: Actor = { kind: "key", keyId: "00000000-0000-4000-8000-00000000000a", scopes: ["ingest"], pins: {} };
-export const personWith = (role: Role): Actor => ({ kind: "person", personId: "00000000-0000-4000-8000-00000000000b", email: "test@example.com", role });
+export const ingestKey: Actor = {
+  kind: "key",
+  keyId: "00000000-0000-4000-8000-00000000000a",
+  scopes: ["ingest"],
+  pins: {},
+};
+export const personWith = (role: Role): Actor => ({
+  kind: "person",
+  personId: "00000000-0000-4000-8000-00000000000b",
+  email: "test@example.com",
+  role,
+});
 
 /** A context whose events land in an array. */
 export function contextOf(tenant: Tenant, actor: Actor, now: Date): TestCtx {
   const emitted: DomainEvent[] = [];
-  const ctx = createContext({ tenant, actor, now, requestId: "test", emit: (event) => Promise.resolve(void emitted.push(event)) });
+  const ctx = createContext({
+    tenant,
+    actor,
+    now,
+    requestId: "test",
+    emit: (event) => Promise.resolve(void emitted.push(event)),
+  });
   return { ...ctx, emitted };
 }
 
