@@ -1,0 +1,54 @@
+/**
+ * Roll-ups against the ledger by a plain GROUP BY, written apart from the product's own SQL so that one slip cannot
+ * hide in both. Each question selects the groups that differ, whatever way.
+ */
+const measures = `count(*), sum(fresh_input_tokens::numeric), sum(cache_read_tokens::numeric), sum(cache_write_5m_tokens::numeric),
+  sum(cache_write_1h_tokens::numeric), sum(audio_input_tokens::numeric), sum(visible_output_tokens::numeric),
+  sum(reasoning_tokens::numeric), sum(audio_output_tokens::numeric), sum(tool_units::numeric),
+  sum(CASE WHEN cost_usd IS NULL THEN 0 ELSE cost_usd END),
+  sum(CASE WHEN cost_usd IS NULL THEN 1 ELSE 0 END),
+  sum(CASE WHEN cost_usd IS NULL THEN (fresh_input_tokens + cache_read_tokens + cache_write_5m_tokens + cache_write_1h_tokens
+    + audio_input_tokens + visible_output_tokens + reasoning_tokens + audio_output_tokens)::numeric ELSE 0 END),
+  sum((price_status = 'partial')::int), sum((price_status = 'estimated')::int), sum((price_status = 'reported')::int),
+  sum((error_class IS NOT NULL)::int), sum((attempt > 1)::int), sum(CASE WHEN attempt > 1 AND cost_usd IS NOT NULL THEN cost_usd ELSE 0 END),
+  sum(CASE WHEN latency_ms IS NULL THEN 0 ELSE latency_ms::numeric END), sum((latency_ms IS NOT NULL)::int)`;
+const rolled = `calls, fresh_input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, audio_input_tokens,
+  visible_output_tokens, reasoning_tokens, audio_output_tokens, tool_units, cost_usd, unpriced_calls, unpriced_tokens,
+  partial_calls, estimated_calls, reported_calls, error_calls, retry_calls, retry_cost_usd, latency_ms, latency_calls`;
+
+const workTags = [
+  "kind",
+  "provider",
+  "model",
+  "feature",
+  "team",
+  "environment",
+  "prompt_id",
+  "prompt_version",
+  "error_class",
+];
+const userTags = ["user_id", "account_id", "provider", "model", "feature", "team", "environment"];
+
+function difference(rollup: string, at: string, instant: string, tags: string[]): string {
+  const plain = `SELECT c.tenant_id, ${instant}, ${tags.map((tag) => `CASE WHEN ${tag} IS NULL THEN '' ELSE ${tag} END`).join(", ")}, ${measures}
+    FROM call c JOIN tenant t ON t.tenant_id = c.tenant_id GROUP BY ${tags.map((_, n) => n + 3).join(", ")}, 1, 2`;
+  const summed = `SELECT tenant_id, ${at}, ${tags.join(", ")}, ${rolled} FROM ${rollup}`;
+  return `SELECT '${rollup} of ' || tenant_id || ' at ' || ${at} AS fault FROM (
+    (${plain} EXCEPT ALL ${summed}) UNION ALL (${summed} EXCEPT ALL ${plain})) AS d (tenant_id, ${at})`;
+}
+
+/** Quarter hours are told by their minute, days by the calendar of the tenant's zone. */
+const quarter =
+  "date_trunc('hour', occurred_at, 'UTC') + floor(extract(minute FROM occurred_at) / 15) * interval '15 minutes'";
+const localDate = "(occurred_at AT TIME ZONE t.time_zone)::date";
+
+export const differencesSql = [
+  difference("rollup_slot", "slot", quarter, workTags),
+  difference("rollup_day", "day", localDate, workTags),
+  difference("rollup_user_day", "day", localDate, userTags),
+].join(" UNION ALL ");
+
+/** Everything that was rolled up, as one hash: a job that changes nothing leaves it alone. */
+export const rollupHashSql = `SELECT md5(string_agg(line, E'\\n' ORDER BY line)) AS hash FROM (
+  SELECT 'slot ' || s::text AS line FROM rollup_slot s UNION ALL SELECT 'day ' || d::text FROM rollup_day d
+  UNION ALL SELECT 'user ' || u::text FROM rollup_user_day u) AS lines`;
