@@ -8,9 +8,8 @@ import { withClient } from "@/server/launch/provision";
 import { type Installation, install } from "./installation";
 import type { LoadPlan, LoadResult } from "./load";
 
-/** `npm run bench:ingest [-- scale]`: raw COPY, Prisma's createMany under RLS, and our HTTP door, in one run. */
-const scale = Number(process.argv[2] ?? "1");
-const rows = Math.round(40_000 * scale);
+/** `npm run bench:ingest`: raw COPY, Prisma's createMany under RLS, and our HTTP door, in one run. */
+const rows = process.env.BENCH_SIZE === "small" ? 6_000 : 40_000;
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 interface Line {
