@@ -76,9 +76,11 @@ export async function provision(
 ): Promise<DatabaseUrls> {
   await withClient(adminUrl, async (client) => {
     for (const role of Object.values(roles)) await ensureRole(client, role, passwords[role.password]);
-    const known = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [database]);
-    if (known.rowCount === 0) await createDatabase(client, database);
-    await restrictConnections(client, database);
+    await asMigrator(client, async () => {
+      const known = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [database]);
+      if (known.rowCount === 0) await createDatabase(client, database);
+      await restrictConnections(client, database);
+    });
   });
   return databaseUrls(adminUrl, database, passwords);
 }
@@ -86,26 +88,39 @@ export async function provision(
 async function ensureRole(client: Client, role: Role, password: string): Promise<void> {
   const name = escapeIdentifier(role.name);
   const known = await client.query("SELECT 1 FROM pg_roles WHERE rolname = $1", [role.name]);
-  const attributes = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS NOINHERIT";
-  await client.query(
-    `${known.rowCount === 0 ? "CREATE" : "ALTER"} ROLE ${name} ${attributes} PASSWORD ${escapeLiteral(password)}`,
-  );
+  // Only a superuser may state these of a role that exists; the check at each start sees whether they still hold.
+  const statement =
+    known.rowCount === 0
+      ? `CREATE ROLE ${name} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS NOINHERIT`
+      : `ALTER ROLE ${name} LOGIN`;
+  await client.query(`${statement} PASSWORD ${escapeLiteral(password)}`);
   for (const [setting, value] of Object.entries(role.settings)) {
     await client.query(`ALTER ROLE ${name} SET ${setting} = ${escapeLiteral(value)}`);
   }
 }
 
-async function createDatabase(client: Client, database: string): Promise<void> {
+/** The administrator of a managed server is no superuser: it manages a role's database only while a member of the role. */
+async function asMigrator(client: Client, work: () => Promise<void>): Promise<void> {
   const { rows } = await client.query<{ super: boolean }>(
     "SELECT rolsuper AS super FROM pg_roles WHERE rolname = current_user",
   );
-  // An administrator of a managed server may give a database only to a role that it is a member of.
-  const borrowed = rows[0]?.super !== true;
-  if (borrowed) await client.query(`GRANT ${escapeIdentifier(migrator)} TO current_user`);
+  if (rows[0]?.super === true) {
+    await work();
+    return;
+  }
+  await client.query(`GRANT ${escapeIdentifier(migrator)} TO current_user`);
+  try {
+    await work();
+  } finally {
+    await client.query(`REVOKE ${escapeIdentifier(migrator)} FROM current_user`);
+  }
+}
+
+async function createDatabase(client: Client, database: string): Promise<void> {
+  const owner = escapeIdentifier(migrator);
   await client.query(
-    `CREATE DATABASE ${escapeIdentifier(database)} OWNER ${escapeIdentifier(migrator)} TEMPLATE template0 ENCODING 'UTF8'`,
+    `CREATE DATABASE ${escapeIdentifier(database)} OWNER ${owner} TEMPLATE template0 ENCODING 'UTF8'`,
   );
-  if (borrowed) await client.query(`REVOKE ${escapeIdentifier(migrator)} FROM current_user`);
 }
 
 async function restrictConnections(client: Client, database: string): Promise<void> {
