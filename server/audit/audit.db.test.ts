@@ -24,8 +24,9 @@ async function setUp(acts: number) {
 describe("the audit log", () => {
   test("numbers parallel acts without gap or fork", async () => {
     const { ctx, act } = await setUp(0);
-    await Promise.all([0, 1, 2, 3, 4, 5, 6, 7].map(act));
-    expect(await verifyAudit(ctx)).toMatchObject({ events: "8", brokenAt: null });
+    // As many at once as the pool has connections: this is about the chain, not about waiting for one.
+    for (let round = 0; round < 5; round++) await Promise.all([0, 1, 2, 3].map(act));
+    expect(await verifyAudit(ctx)).toMatchObject({ events: "20", brokenAt: null });
   });
 
   test("is of the transaction of the act: undone with it", async () => {
