@@ -37,7 +37,7 @@ const callsPerHour = 20;
 
 async function fill(
   profile: TenantProfile,
-  options: { now: Date; seed: number; calls: number; tick(done: number): void },
+  options: { now: Date; seed: number; calls: number; tick: (done: number) => void },
   telling?: Telling,
 ): Promise<Ctx> {
   const ctx = seedContext({
@@ -63,7 +63,7 @@ export async function seedDemo(options: SeedDemoOptions = {}): Promise<DemoFacts
   let done = 0;
   const tick = (count: number) => progress((done = Math.min(total, done + count)), total);
   await appendSnapshot({ now });
-  await plantPriceChange(wholeHour(now), acme.timeZone, acme.days);
+  await plantPriceChange(now, acme.timeZone, acme.days);
 
   const main = await fill(acme, { now, seed, calls, tick }, acmeTelling);
   const other = await fill(globex, { now, seed, calls: globexCalls, tick });

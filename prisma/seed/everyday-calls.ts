@@ -81,11 +81,12 @@ function agentRun(
 }
 
 function asTool(random: Random, { call, receivedAt }: SeedCall): SeedCall {
-  const { model: _none, prompt: _neither, ...rest } = call;
   const { provider, usd } = random.pick(tools);
   return {
     call: {
-      ...rest,
+      ...call,
+      model: undefined,
+      prompt: undefined,
       kind: "tool",
       provider,
       usage: { toolUnits: 1 },

@@ -89,9 +89,11 @@ export function makeCall(random: Random, feature: FeatureProfile, moment: Moment
 
 /** The attempt before: it got no answer, so it has no usage and nothing is billed for it. */
 export function asFailed({ call, receivedAt }: SeedCall, id: string, errorClass: string): SeedCall {
-  const { usage: _unanswered, ...rest } = call;
   const latencyMs = Math.min(call.latencyMs ?? 0, 30_000);
   const earlier = (at: Date) => new Date(at.getTime() - latencyMs - 1_000);
   const occurredAt = earlier(new Date(call.occurredAt)).toISOString();
-  return { call: { ...rest, id, occurredAt, errorClass, latencyMs }, receivedAt: earlier(receivedAt) };
+  return {
+    call: { ...call, id, occurredAt, errorClass, latencyMs, usage: undefined },
+    receivedAt: earlier(receivedAt),
+  };
 }
