@@ -9,15 +9,16 @@ interface TopListProps {
   /** "Feature": what a row is one of. */
   noun: string;
   /** Where a row leads; undefined: nowhere. */
-  hrefOf: (key: string) => string | undefined;
+  hrefOf: (key: string | null) => string | undefined;
 }
 
 function Name({ row, href }: { row: TopRow; href: string | undefined }) {
-  if (row.key === null) return <span className="text-ink-muted italic">Unattributed</span>;
-  if (href === undefined) return <span className="truncate">{row.key}</span>;
+  const name = row.key ?? "Unattributed";
+  const look = cn("truncate", row.key === null && "text-ink-muted italic");
+  if (href === undefined) return <span className={look}>{name}</span>;
   return (
-    <Link href={href} className="truncate rounded-sm hover:underline hover:underline-offset-2">
-      {row.key}
+    <Link href={href} className={cn(look, "rounded-sm hover:underline hover:underline-offset-2")}>
+      {name}
     </Link>
   );
 }
@@ -80,7 +81,7 @@ export function TopListTable({ list, noun, hrefOf }: TopListProps) {
                   )}
                 />
                 <span className="relative flex min-w-0">
-                  <Name row={row} href={row.key === null ? undefined : hrefOf(row.key)} />
+                  <Name row={row} href={hrefOf(row.key)} />
                 </span>
               </div>
             </td>

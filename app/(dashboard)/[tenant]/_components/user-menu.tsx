@@ -1,6 +1,7 @@
 "use client";
 
-import { LogOut } from "lucide-react";
+import { LogOut, UserRound } from "lucide-react";
+import Link from "next/link";
 import { signOut } from "next-auth/react";
 import { ThemeToggle } from "@/app/_components/theme-toggle";
 import { cn } from "@/app/_components/ui/class-names";
@@ -15,7 +16,7 @@ interface UserMenuProps {
 }
 
 export function UserMenu({ email, name, compact = false }: UserMenuProps) {
-  const { role } = useTenant();
+  const { role, slug } = useTenant();
   const shown = name === "" ? email : name;
   return (
     <Menu
@@ -49,11 +50,10 @@ export function UserMenu({ email, name, compact = false }: UserMenuProps) {
       >
         Theme <ThemeToggle />
       </div>
-      <button
-        type="button"
-        className={cn(menuItem, "mt-1")}
-        onClick={() => void signOut({ callbackUrl: "/" })}
-      >
+      <Link href={`/${slug}/settings/account`} className={cn(menuItem, "mt-1")}>
+        <UserRound aria-hidden /> Your account
+      </Link>
+      <button type="button" className={menuItem} onClick={() => void signOut({ callbackUrl: "/" })}>
         <LogOut aria-hidden /> Sign out
       </button>
     </Menu>

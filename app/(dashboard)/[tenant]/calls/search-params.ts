@@ -11,7 +11,8 @@ import type { CallFilter } from "@/server/calls/schemas";
 export const orders = ["newest", "dearest"] as const;
 
 const statuses = ["priced", "partial", "unpriced", "reported", "estimated"] as const;
-const missing = ["feature", "user", "team", "environment", "prompt"] as const;
+/** Tags whose absence can be asked for. */
+export const missingTags = ["feature", "user", "team", "environment", "prompt"] as const;
 const list = parseAsArrayOf(parseAsString);
 
 /** The tags that calls can be narrowed by: name in the URL → name on the chip. */
@@ -41,7 +42,7 @@ export const callsParams = {
   environment: list,
   error: list,
   status: parseAsArrayOf(parseAsStringLiteral(statuses)),
-  without: parseAsArrayOf(parseAsStringLiteral(missing)),
+  without: parseAsArrayOf(parseAsStringLiteral(missingTags)),
 };
 
 export const loadCallsParams = createLoader(callsParams);

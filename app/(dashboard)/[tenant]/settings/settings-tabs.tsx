@@ -11,6 +11,7 @@ const tabs: readonly { path: string; label: string; right: Right }[] = [
   { path: "/members", label: "Members", right: "members:read" },
   { path: "/keys", label: "API keys", right: "keys:read" },
   { path: "/audit", label: "Audit log", right: "audit:read" },
+  { path: "/account", label: "Your account", right: "tenant:read" },
 ];
 
 export function SettingsTabs() {
