@@ -7,7 +7,7 @@ import { root } from "./root";
 
 const stamp = join(root, ".next", "tokenledger-sources");
 const sources = ["app", "server", "inngest", "public", "prisma/schema"];
-const files = ["next.config.mjs", "postcss.config.mjs", "tsconfig.json", "package-lock.json"];
+const files = ["next.config.mjs", "postcss.config.mjs", "package-lock.json"];
 
 /** A digest of all that the web app is built from. */
 export function hashSources(): string {
