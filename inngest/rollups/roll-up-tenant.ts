@@ -1,4 +1,4 @@
-import { inngest, rollupRequested } from "@/inngest/client";
+import { inngest, rollupRequested, zoneChanged } from "@/inngest/client";
 import { rollUp } from "@/server/rollups/roll-up";
 import { systemContext } from "@/server/system-context";
 
@@ -8,7 +8,7 @@ const maxSteps = 50;
 export const rollUpTenant = inngest.createFunction(
   {
     id: "roll-up-tenant",
-    triggers: [rollupRequested],
+    triggers: [rollupRequested, zoneChanged],
     concurrency: { limit: 1, key: "event.data.tenantId" },
   },
   async ({ event, step }) => {

@@ -19,8 +19,20 @@ export function responseMeta({ ctx, errors }: Answered): { status?: number; head
   return ctx?.status !== undefined && errors.length === 0 ? { status: ctx.status, headers } : { headers };
 }
 
+/** During an outage every request fails alike; a line a second says as much as ten thousand. */
+const outageEveryMs = 1_000;
+let outage = { saidAtMs: -Infinity, unsaid: 0 };
+
 /** Only what we did not foresee is worth a line; refusals are the caller's business. */
 export function logFailure({ error, path, ctx }: { error: TRPCError; path?: string; ctx?: Transport }): void {
-  if (error.code !== "INTERNAL_SERVER_ERROR" && error.code !== "SERVICE_UNAVAILABLE") return;
-  logger.error({ path, requestId: ctx?.requestId, error: error.cause ?? error }, "a request failed");
+  const facts = { path, requestId: ctx?.requestId, error: error.cause ?? error };
+  if (error.code === "INTERNAL_SERVER_ERROR") logger.error(facts, "a request failed");
+  if (error.code !== "SERVICE_UNAVAILABLE") return;
+  const nowMs = performance.now();
+  if (nowMs - outage.saidAtMs < outageEveryMs) {
+    outage.unsaid += 1;
+    return;
+  }
+  logger.warn({ ...facts, failedSinceLastLine: outage.unsaid }, "requests are being refused: the database is away");
+  outage = { saidAtMs: nowMs, unsaid: 0 };
 }

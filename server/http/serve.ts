@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import next from "next";
 import pino from "pino";
+import { clientAddress } from "@/server/auth/client-address";
 import { env } from "@/server/env";
 import { portError } from "@/server/launch/ports";
 import { root } from "@/server/launch/root";
@@ -35,6 +36,8 @@ export async function startHttpServer({ port, host, pages = true }: ServeOptions
   const route: Handler = (req, res) => {
     const path = (req.url ?? "/").split("?")[0] ?? "/";
     if (isClosing) res.setHeader("connection", "close");
+    // Whatever the sender claimed: what stands behind us may rely on this header.
+    req.headers["x-forwarded-for"] = clientAddress(req.socket.remoteAddress, req.headers["x-forwarded-for"]);
     if (path.startsWith(trpcPrefix)) return handleTrpc(req, res);
     if (path === "/health/live" || path === "/health/ready") return answerHealth(path, res, isClosing);
     return web(req, res);

@@ -4,6 +4,7 @@ import { maxBatchSize, maxBodyBytes, refuseRequest } from "@/server/api/request-
 import { logFailure, responseMeta } from "@/server/api/respond";
 import { appRouter } from "@/server/api/root";
 import { createTransport } from "@/server/api/transport";
+import { clientAddress } from "@/server/auth/client-address";
 import { sendEvent } from "@/server/clients/events";
 import { env } from "@/server/env";
 
@@ -46,7 +47,11 @@ export async function handleTrpc(req: IncomingMessage, res: ServerResponse): Pro
     maxBodySize: maxBodyBytes,
     maxBatchSize,
     createContext: () =>
-      createTransport({ headers: headersOf(req), address: req.socket.remoteAddress ?? "", emit: sendEvent }),
+      createTransport({
+        headers: headersOf(req),
+        address: clientAddress(req.socket.remoteAddress, req.headers["x-forwarded-for"]),
+        emit: sendEvent,
+      }),
     responseMeta,
     onError: logFailure,
   });

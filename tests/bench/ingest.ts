@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { freePort } from "@/server/launch/ports";
 import { withClient } from "@/server/launch/provision";
-import { type Installation, install } from "./installation";
+import { type Installation, install } from "@/tests/installation/install";
 import type { LoadPlan, LoadResult } from "./load";
 
 /** `npm run bench:ingest`: raw COPY, Prisma's createMany under RLS, and our HTTP door, in one run. */
@@ -34,7 +34,7 @@ async function firstWord(child: ChildProcess): Promise<unknown> {
 }
 
 async function startDoor(place: Installation): Promise<ChildProcess> {
-  const door = start("door.ts", [], place.environment);
+  const door = start("../installation/door.ts", [], place.environment);
   await firstWord(door);
   return door;
 }

@@ -4,6 +4,7 @@ import { maxBatchSize, maxBodyBytes, refuseRequest } from "@/server/api/request-
 import { logFailure, responseMeta } from "@/server/api/respond";
 import { appRouter } from "@/server/api/root";
 import { createTransport } from "@/server/api/transport";
+import { forwardedAddress } from "@/server/auth/client-address";
 import { env } from "@/server/env";
 
 /** For hosts without our own Node server (server/http), which answers these paths before Next sees them. */
@@ -28,7 +29,8 @@ async function handle(request: Request): Promise<Response> {
     req: request,
     router: appRouter,
     maxBatchSize,
-    createContext: () => createTransport({ headers, address: headers.get("x-forwarded-for") ?? "", emit }),
+    createContext: () =>
+      createTransport({ headers, address: forwardedAddress(headers.get("x-forwarded-for")), emit }),
     responseMeta,
     onError: logFailure,
   });

@@ -52,7 +52,7 @@ export async function install(port: number): Promise<Installation> {
       PORT: String(port),
       HOST: "127.0.0.1",
       DATA_DIR: folder,
-      LOG_LEVEL: "error",
+      LOG_LEVEL: "silent",
       NEXTAUTH_URL: `http://127.0.0.1:${String(port)}`,
       NEXTAUTH_SECRET: secrets.nextAuthSecret,
       ENCRYPTION_KEY: secrets.encryptionKey,

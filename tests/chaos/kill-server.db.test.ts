@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { freePort } from "@/server/launch/ports";
+import { withClient } from "@/server/launch/provision";
+import { type Installation, install } from "@/tests/installation/install";
+import { WebProcess } from "@/tests/installation/web-process";
+import { type Acked, sendStubbornly } from "./stubborn-clients";
+
+const nothing = (): Acked => ({ ids: new Set(), retries: 0, lastAckMs: 0 });
+let place: Installation;
+let port: number;
+beforeAll(async () => {
+  port = await freePort();
+  place = await install(port);
+});
+afterAll(() => place.remove());
+
+async function storedIds(run: string): Promise<string[]> {
+  return withClient(place.adminUrl, async (client) => {
+    const { rows } = await client.query<{ call_id: string }>(
+      "SELECT call_id FROM call WHERE starts_with(call_id, $1)",
+      [`${run}-`],
+    );
+    return rows.map((row) => row.call_id);
+  });
+}
+
+/** Kills and restarts the server each time another share of the events is acknowledged. */
+async function underKills(
+  door: "real" | "early",
+  run: string,
+  kills: number,
+  events: number,
+): Promise<{ acked: Acked; stored: string[] }> {
+  const web = new WebProcess(place.environment, door);
+  await web.start();
+  const acked = nothing();
+  let done = 0;
+  let restarting: Promise<void> | null = null;
+  const restart = async () => {
+    await web.kill();
+    await web.start();
+    restarting = null;
+  };
+  await sendStubbornly(
+    {
+      url: `http://127.0.0.1:${String(port)}`,
+      key: place.ingestKey,
+      clients: 16,
+      batch: 20,
+      untilAcked: events,
+      run,
+    },
+    acked,
+    (total) => {
+      if (restarting || done >= kills || total < ((done + 1) * events) / (kills + 1)) return;
+      done += 1;
+      restarting = restart();
+    },
+  );
+  await (restarting ?? Promise.resolve());
+  // The early one is still at it; that it stores anything shows that the control differs in its order alone.
+  await expect
+    .poll(async () => (await storedIds(run)).length, { timeout: 20_000, interval: 250 })
+    .toBeGreaterThan(0);
+  await web.kill();
+  expect(done).toBe(kills);
+  return { acked, stored: await storedIds(run) };
+}
+
+describe("T1: the web server is killed under load", () => {
+  it(
+    "loses nothing that it acknowledged and stores nothing twice, over 20 kills",
+    { timeout: 240_000 },
+    async () => {
+      const { acked, stored } = await underKills("real", "t1", 20, 50_000);
+      const unique = new Set(stored);
+      expect(acked.ids.size).toBeGreaterThanOrEqual(50_000);
+      expect(stored.length).toBe(unique.size);
+      expect([...acked.ids].filter((id) => !unique.has(id))).toEqual([]);
+      expect(stored.length).toBe(acked.ids.size);
+      console.info(
+        `T1: ${String(acked.ids.size)} acknowledged = ${String(stored.length)} stored, 20 kills, ${String(acked.retries)} retries`,
+      );
+    },
+  );
+
+  it("control: a server that acknowledges before the commit is found out", { timeout: 120_000 }, async () => {
+    const { acked, stored } = await underKills("early", "t1c", 3, 6_000);
+    const unique = new Set(stored);
+    const lost = [...acked.ids].filter((id) => !unique.has(id));
+    expect(lost.length).toBeGreaterThan(0);
+    console.info(
+      `T1 control: ${String(lost.length)} of ${String(acked.ids.size)} acknowledged events lost by a server that acknowledges early`,
+    );
+  });
+});
