@@ -1,10 +1,10 @@
-import { Inngest, NonRetriableError, RetryAfterError } from "inngest";
+import { NonRetriableError, RetryAfterError } from "inngest";
 import { Client } from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
-import { z } from "zod";
 import { freePort } from "@/server/launch/ports";
 import type { Runner } from "@/server/jobs/runner";
 import { testDatabase } from "../setup/database";
+import { client, done, functions, script } from "./functions";
 import { signal, silent, startTestApp } from "./test-app";
 
 // Set before server/env.ts is read, hence the dynamic imports below.
@@ -12,90 +12,7 @@ process.env.INNGEST_BASE_URL = `http://127.0.0.1:${String(await freePort())}`;
 const { startRunner } = await import("@/server/jobs/runner");
 const { disconnect } = await import("@/server/db");
 
-const client = new Inngest({ id: "test", logger: silent });
 const admin = new Client({ connectionString: testDatabase().adminUrl });
-
-/** What the functions below did, in order. */
-const done: string[] = [];
-let fail: (what: string) => void = () => {};
-let pause: (tenant: string) => Promise<void> = () => Promise.resolve();
-
-const tell = (what: string) => {
-  done.push(what);
-  fail(what);
-  return what;
-};
-
-const onEvent = (name: string, extra: object = {}) => ({
-  id: name,
-  triggers: [{ event: `test/${name}` }],
-  ...extra,
-});
-const said = (event: { data: object }, what: string) =>
-  z.record(z.string(), z.string()).parse(event.data)[what] ?? "";
-
-const functions = [
-  client.createFunction(onEvent("steps"), async ({ event, step }) => {
-    const one = await step.run("one", () => tell(`one ${said(event, "word")}`));
-    await step.sleep("a nap", "2h");
-    const two = await step.run("two", () => tell(`two after ${one}`));
-    return two;
-  }),
-  client.createFunction(
-    onEvent("retried", {
-      retries: 2,
-      onFailure: ({ error }: { error: Error }) => {
-        tell(`gave up: ${error.message}`);
-      },
-    }),
-    async ({ step }) => {
-      await step.run("before", () => tell("before"));
-      await step.run("shaky", () => tell("shaky"));
-      tell("end");
-    },
-  ),
-  client.createFunction(onEvent("caught", { retries: 0 }), async ({ step }) => {
-    const word = await step
-      .run("shaky", () => tell("shaky"))
-      .catch((error: unknown) => `caught ${String(error)}`);
-    await step.run("after", () => tell(word));
-  }),
-  client.createFunction(onEvent("parallel", { retries: 1 }), async ({ step }) => {
-    const words = await Promise.all([
-      step.run("left", () => tell("left")),
-      step.run("shaky", () => tell("shaky")),
-      step.run("right", () => tell("right")),
-    ]);
-    await step.run("join", () => tell(words.join("+")));
-  }),
-  client.createFunction(onEvent("fan-out"), async ({ step }) => {
-    const tenants = ["a", "a", "b", "b", "c", "c"];
-    await step.sendEvent(
-      "tell each",
-      tenants.map((tenantId, n) => ({ name: "test/child", id: `child ${String(n)}`, data: { tenantId } })),
-    );
-  }),
-  client.createFunction(
-    onEvent("child", { concurrency: { limit: 1, key: "event.data.tenantId" } }),
-    async ({ event, step }) => {
-      await step.run("work", () => pause(said(event, "tenantId")));
-      tell(`child ${said(event, "tenantId")}`);
-    },
-  ),
-  client.createFunction(onEvent("once-a-day", { idempotency: "event.data.key" }), ({ event }) =>
-    tell(`key ${said(event, "key")}`),
-  ),
-  client.createFunction(onEvent("waits-for-event"), async ({ step }) => {
-    await step.waitForEvent("never", { event: "test/other", timeout: "1h" });
-  }),
-  client.createFunction({ id: "minute", triggers: [{ cron: "* * * * *" }] }, () => {
-    if (minutely) tell("minute");
-  }),
-  client.createFunction({ id: "kolkata", triggers: [{ cron: "TZ=Asia/Kolkata 0 0 * * *" }] }, ({ event }) => {
-    if (minutely) tell(`midnight ${new Date(event.ts).toISOString().slice(11, 16)}`);
-  }),
-];
-let minutely = false;
 
 // Ahead of the machine's clock, by which the SDK stamps events.
 const start = new Date(Math.ceil(Date.now() / 86_400_000 + 1) * 86_400_000).getTime();
@@ -127,8 +44,8 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   done.length = 0;
-  minutely = false;
-  fail = () => {};
+  script.minutely = false;
+  script.fail = () => {};
   send = fetch;
 });
 afterEach(async () => {
@@ -154,7 +71,7 @@ it("runs the steps of a function once each, and sleeps between them", async () =
 });
 
 it("tries a failing step again, later each time, then fails the run and tells onFailure", async () => {
-  fail = (what) => {
+  script.fail = (what) => {
     if (what === "shaky") throw new Error("no luck");
   };
   await client.send({ name: "test/retried", data: {} });
@@ -172,7 +89,7 @@ it("tries a failing step again, later each time, then fails the run and tells on
 
 it("goes on when a later try succeeds", async () => {
   let left = 2;
-  fail = (what) => {
+  script.fail = (what) => {
     if (what === "shaky" && left-- > 0) throw new Error("no luck");
   };
   await client.send({ name: "test/retried", data: {} });
@@ -185,7 +102,7 @@ it("goes on when a later try succeeds", async () => {
 
 it("waits as long as a RetryAfterError asks, and gives up at once on a NonRetriableError", async () => {
   const errors = [new RetryAfterError("busy", "1h"), new NonRetriableError("never")];
-  fail = (what) => {
+  script.fail = (what) => {
     const error = what === "shaky" ? errors.shift() : undefined;
     if (error) throw error;
   };
@@ -198,7 +115,7 @@ it("waits as long as a RetryAfterError asks, and gives up at once on a NonRetria
 });
 
 it("lets a function catch what a step threw", async () => {
-  fail = (what) => {
+  script.fail = (what) => {
     if (what === "shaky") throw new Error("no luck");
   };
   await client.send({ name: "test/caught", data: {} });
@@ -225,7 +142,7 @@ it("runs a step again when its answer was lost, and no step whose answer came", 
 
 it("runs parallel steps, retries the one that failed, and joins them", async () => {
   let left = 1;
-  fail = (what) => {
+  script.fail = (what) => {
     if (what === "shaky" && left-- > 0) throw new Error("no luck");
   };
   await client.send({ name: "test/parallel", data: {} });
@@ -240,7 +157,7 @@ it("starts a function for each event of a fan-out, and no two of one tenant at a
   let together = 0;
   let clashes = 0;
   let all = signal();
-  pause = async (tenant) => {
+  script.pause = async (tenant) => {
     if (active.includes(tenant)) clashes += 1;
     active.push(tenant);
     together = Math.max(together, active.length);
@@ -269,7 +186,7 @@ it("starts one run for an event id, however often it is sent, and one a day for 
 
 it("runs crons in their zone, and once for all the ticks that were missed", async () => {
   await runner.tick(after(86_400 - (((clock - start) / 1000) % 86_400)));
-  minutely = true;
+  script.minutely = true;
   await runner.tick(after(59));
   expect(done).toEqual([]);
   await runner.tick(after(1));
@@ -283,11 +200,11 @@ it("runs crons in their zone, and once for all the ticks that were missed", asyn
 
 it("resumes a run that the end of its process interrupted, without its finished steps", async () => {
   await client.send({ name: "test/retried", data: {} });
-  fail = (what) => {
+  script.fail = (what) => {
     if (what === "shaky") throw new Error("no luck");
   };
   await runner.tick(after(1));
-  fail = () => {};
+  script.fail = () => {};
   await admin.query(
     "UPDATE job_run SET state = 'running', attempt = 0, run_after = created_at WHERE function_id = 'test-retried'",
   );
