@@ -13,6 +13,8 @@ export type Outputs = inferRouterOutputs<AppRouter>;
 
 const context = createTRPCContext<AppRouter>();
 export const useTRPC = context.useTRPC;
+/** The bare client, for what the query options cannot say. */
+export const useTRPCClient = context.useTRPCClient;
 
 const browserClients = new Map<string | null, QueryClient>();
 

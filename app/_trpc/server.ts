@@ -47,6 +47,7 @@ export const requireTenant = cache(async (slug: string) => {
 export async function openPage(slug: string) {
   const { tenant, person } = await requireTenant(slug);
   const queryClient = new QueryClient();
-  const trpc = createTRPCOptionsProxy({ ctx: await pageTransport(slug), router: appRouter, queryClient });
-  return { tenant, person, queryClient, trpc, now: new Date() };
+  const ctx = await pageTransport(slug);
+  const trpc = createTRPCOptionsProxy({ ctx, router: appRouter, queryClient });
+  return { tenant, person, queryClient, trpc, caller: createCaller(ctx), now: new Date() };
 }

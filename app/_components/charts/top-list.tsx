@@ -8,13 +8,15 @@ interface TopListProps {
   list: TopList;
   /** "Feature": what a row is one of. */
   noun: string;
+  /** What calls without the tag are called. */
+  without: string;
   /** Where a row leads; undefined: nowhere. */
   hrefOf: (key: string | null) => string | undefined;
 }
 
-function Name({ row, href }: { row: TopRow; href: string | undefined }) {
-  const name = row.key ?? "Unattributed";
-  const look = cn("truncate", row.key === null && "text-ink-muted italic");
+function Name({ row, without, href }: { row: TopRow; without: string; href: string | undefined }) {
+  const name = row.key ?? without;
+  const look = cn("truncate", row.key === null && "pr-1 text-ink-muted italic");
   if (href === undefined) return <span className={look}>{name}</span>;
   return (
     <Link href={href} className={cn(look, "rounded-sm hover:underline hover:underline-offset-2")}>
@@ -39,7 +41,7 @@ function Amount({ row }: { row: TopRow }) {
 }
 
 /** A table whose first column carries the bars, so that the chart is its own alternative. */
-export function TopListTable({ list, noun, hrefOf }: TopListProps) {
+export function TopListTable({ list, noun, without, hrefOf }: TopListProps) {
   return (
     <table className="w-full table-fixed text-sm">
       <thead className="text-2xs text-ink-faint">
@@ -50,7 +52,7 @@ export function TopListTable({ list, noun, hrefOf }: TopListProps) {
           <th scope="col" className="w-23 pb-1.5 text-right font-medium">
             Cost
           </th>
-          <th scope="col" className="w-14 pr-4 pb-1.5 text-right font-medium sm:w-16 sm:pr-0">
+          <th scope="col" className="w-18 pr-4 pb-1.5 text-right font-medium sm:w-16 sm:pr-0">
             Share
           </th>
           <th
@@ -65,10 +67,7 @@ export function TopListTable({ list, noun, hrefOf }: TopListProps) {
       <tbody className="figures">
         {list.rows.map((row) => (
           <tr key={row.key ?? "\u0000"} className="group">
-            <td
-              className="py-0.5 pl-3 sm:pl-4"
-              title={`${row.key ?? "Unattributed"}: ${plural(row.calls, "call")}`}
-            >
+            <td className="py-0.5 pl-3 sm:pl-4" title={`${row.key ?? without}: ${plural(row.calls, "call")}`}>
               <div className="relative flex h-7 items-center px-2">
                 <div
                   aria-hidden
@@ -81,7 +80,7 @@ export function TopListTable({ list, noun, hrefOf }: TopListProps) {
                   )}
                 />
                 <span className="relative flex min-w-0">
-                  <Name row={row} href={hrefOf(row.key)} />
+                  <Name row={row} without={without} href={hrefOf(row.key)} />
                 </span>
               </div>
             </td>

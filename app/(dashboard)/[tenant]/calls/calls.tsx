@@ -11,7 +11,8 @@ import { EmptyState } from "@/app/_components/ui/empty-state";
 import { Segmented } from "@/app/_components/ui/segmented";
 import { SkeletonRows } from "@/app/_components/ui/skeleton";
 import { formatCount } from "@/app/_format/quantities";
-import { useTRPC } from "@/app/_trpc/client";
+import { useTRPC, useTRPCClient } from "@/app/_trpc/client";
+import { pages } from "@/app/_trpc/pages";
 import { PageHeader } from "../_components/page-header";
 import { useTenant } from "../_components/tenant-context";
 import { CallDrawer } from "./call-drawer";
@@ -28,12 +29,15 @@ export function Calls({ now }: { now: string }) {
   const tenant = useTenant();
   const [params, setParams] = useQueryStates(callsParams, { history: "push" });
   const [callId, setCallId] = useQueryState("call", parseAsString.withOptions({ history: "push" }));
-  const calls = useInfiniteQuery(
-    useTRPC().calls.list.infiniteQueryOptions(callsQuestion(params, tenant.timeZone), {
-      getNextPageParam: (page) => page.nextCursor,
-      placeholderData: keepPreviousData,
-    }),
-  );
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const question = callsQuestion(params, tenant.timeZone);
+  const calls = useInfiniteQuery({
+    ...pages(trpc.calls.list.queryKey(question), (cursor) =>
+      client.calls.list.query({ ...question, cursor }),
+    ),
+    placeholderData: keepPreviousData,
+  });
   const rows = calls.data?.pages.flatMap((page) => page.calls);
   const { order, ...narrowing } = params;
   const isNarrowed = Object.values(narrowing).some((value) => value !== null);

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { Hydrate } from "@/app/_trpc/hydrate";
+import { pages } from "@/app/_trpc/pages";
 import { openPage } from "@/app/_trpc/server";
 import { Calls } from "./calls";
 import { callsQuestion, loadCallsParams } from "./search-params";
@@ -13,11 +14,11 @@ interface CallsPageProps {
 }
 
 export default async function CallsPage({ params, searchParams }: CallsPageProps) {
-  const { tenant, trpc, queryClient, now } = await openPage((await params).tenant);
+  const { tenant, trpc, caller, queryClient, now } = await openPage((await params).tenant);
   const question = callsQuestion(await loadCallsParams(searchParams), tenant.timeZone);
   await Promise.allSettled([
     queryClient.infiniteQuery(
-      trpc.calls.list.infiniteQueryOptions(question, { getNextPageParam: (page) => page.nextCursor }),
+      pages(trpc.calls.list.queryKey(question), (cursor) => caller.calls.list({ ...question, cursor })),
     ),
   ]);
   return (

@@ -44,8 +44,15 @@ export function BreakdownCard({ breakdown, question }: BreakdownCardProps) {
     <Card className={cn(answer.isPlaceholderData && "opacity-60 transition-opacity")}>
       <CardHeader title={breakdown.title} className="pb-2">
         {list && list.unattributedShare !== null && list.unattributedShare > 0 && (
-          <Badge tone={list.unattributedShare > doubtfulShare ? "warn" : "neutral"} className="figures">
-            {formatShare(list.unattributedShare)} unattributed
+          <Badge
+            tone={
+              breakdown.without === "Unattributed" && list.unattributedShare > doubtfulShare
+                ? "warn"
+                : "neutral"
+            }
+            className="figures"
+          >
+            {formatShare(list.unattributedShare)} {breakdown.without.toLowerCase()}
           </Badge>
         )}
       </CardHeader>
@@ -59,7 +66,7 @@ export function BreakdownCard({ breakdown, question }: BreakdownCardProps) {
         </EmptyState>
       ) : (
         <div className="pb-3">
-          <TopListTable list={list} noun={breakdown.noun} hrefOf={hrefOf} />
+          <TopListTable list={list} noun={breakdown.noun} without={breakdown.without} hrefOf={hrefOf} />
         </div>
       )}
     </Card>

@@ -77,7 +77,7 @@ export function Overview({ now: initialNow }: { now: string }) {
           ))}
         </div>
         <DailySpendCard questions={questions} range={range} />
-        {total.data && <UnpricedCallout total={total.data.total} question={questions.breakdown("model")} />}
+        {total.data && <UnpricedCallout total={total.data.total} question={questions.models} />}
         <div className="grid gap-4 xl:grid-cols-2">
           {breakdowns.map((breakdown) => (
             <BreakdownCard

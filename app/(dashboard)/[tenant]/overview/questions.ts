@@ -1,14 +1,14 @@
 import { daysBefore, daysOf, lastDays, type Range } from "../_ranges/range";
 import { addDays, localDay } from "@/server/calendar/local-day";
 
-/** The tags that Overview breaks spend down by, in their order on the screen. */
+/** The tags that Overview breaks spend down by, in their order on the screen; a tool call has no model to attribute. */
 export const breakdowns = [
-  { groupBy: "feature", noun: "Feature", title: "Features" },
-  { groupBy: "model", noun: "Model", title: "Models" },
-  { groupBy: "user", noun: "User", title: "Users" },
-  { groupBy: "prompt", noun: "Prompt", title: "Prompts" },
-  { groupBy: "team", noun: "Team", title: "Teams" },
-  { groupBy: "provider", noun: "Provider", title: "Providers" },
+  { groupBy: "feature", noun: "Feature", title: "Features", without: "Unattributed" },
+  { groupBy: "model", noun: "Model", title: "Models", without: "No model" },
+  { groupBy: "user", noun: "User", title: "Users", without: "Unattributed" },
+  { groupBy: "prompt", noun: "Prompt", title: "Prompts", without: "Unattributed" },
+  { groupBy: "team", noun: "Team", title: "Teams", without: "Unattributed" },
+  { groupBy: "provider", noun: "Provider", title: "Providers", without: "No provider" },
 ] as const;
 
 export type Breakdown = (typeof breakdowns)[number];
@@ -31,6 +31,8 @@ export function overviewQuestions(range: Range, now: Date, timeZone: string) {
       current: { ...lastDays(count, today), granularity: "total" } as const,
       previous: { ...daysBefore(count, now, timeZone), granularity: "total" } as const,
     })),
+    /** Wide enough to find a model without a price, which is never among the dearest. */
+    models: { ...days, groupBy: "model", granularity: "total", limit: 500 },
     breakdown: (groupBy: Breakdown["groupBy"]) =>
       ({ ...days, groupBy, granularity: "total", limit: topRows }) as const,
   } as const;

@@ -9,12 +9,14 @@ import type { overviewQuestions } from "./questions";
 interface UnpricedCalloutProps {
   total: Outputs["reports"]["spend"]["total"];
   /** Models of the range: they tell which one has no price. */
-  question: ReturnType<ReturnType<typeof overviewQuestions>["breakdown"]>;
+  question: ReturnType<typeof overviewQuestions>["models"];
 }
 
 /** What the amounts above lack. Nothing is shown when they lack nothing. */
 export function UnpricedCallout({ total, question }: UnpricedCalloutProps) {
-  const models = useQuery(useTRPC().reports.spend.queryOptions(question));
+  const models = useQuery(
+    useTRPC().reports.spend.queryOptions(question, { enabled: total.unpricedCalls > 0 }),
+  );
   if (total.unpricedCalls === 0 && total.partialCalls === 0 && total.estimatedCalls === 0) return null;
   const names =
     models.data?.rows.filter((row) => row.unpricedCalls > 0 && row.key !== null).map((row) => row.key) ?? [];

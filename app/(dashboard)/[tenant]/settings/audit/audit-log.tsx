@@ -8,7 +8,8 @@ import { Card, CardHeader } from "@/app/_components/ui/card";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { SkeletonRows } from "@/app/_components/ui/skeleton";
 import { formatInstant, formatInstantExactly } from "@/app/_format/dates";
-import { type Outputs, useTRPC } from "@/app/_trpc/client";
+import { type Outputs, useTRPC, useTRPCClient } from "@/app/_trpc/client";
+import { pages } from "@/app/_trpc/pages";
 import { useTenant } from "../../_components/tenant-context";
 
 type AuditEvent = Outputs["audit"]["list"]["events"][number];
@@ -60,8 +61,10 @@ function AuditRow({ event }: { event: AuditEvent }) {
 }
 
 export function AuditLog() {
+  const trpc = useTRPC();
+  const client = useTRPCClient();
   const log = useInfiniteQuery(
-    useTRPC().audit.list.infiniteQueryOptions({}, { getNextPageParam: (page) => page.nextCursor }),
+    pages(trpc.audit.list.queryKey({}), (cursor) => client.audit.list.query({ cursor })),
   );
   const events = log.data?.pages.flatMap((page) => page.events);
   return (
