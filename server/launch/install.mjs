@@ -1,7 +1,7 @@
 // Only what Node brings along: this runs before anything is installed.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -60,8 +60,12 @@ function matchesLock(lock) {
 }
 
 async function installPackages() {
-  // NODE_ENV=production would leave out what builds and tests.
-  const args = ["ci", "--ignore-scripts", "--include=dev", "--no-audit", "--no-fund"];
+  // What an interrupted installation left can't be told from whole packages.
+  rmSync(modules, { recursive: true, force: true });
+  // Not `npm ci`: it refuses a lock file that lacks an optional package of another platform, as one written beside an
+  // incomplete registry does. Versions and hashes come from the lock file all the same. NODE_ENV=production would leave
+  // out what builds and tests.
+  const args = ["install", "--no-save", "--ignore-scripts", "--include=dev", "--no-audit", "--no-fund"];
   const npm = process.env.npm_execpath;
   const result = npm?.endsWith(".js")
     ? await run(process.execPath, [npm, ...args])
