@@ -72,7 +72,9 @@ export async function load(plan: LoadPlan): Promise<LoadResult> {
       next += plan.batch;
       const text = body(plan, first, plan.batch, new Date().toISOString());
       const sent = performance.now();
-      acked += await post(agent, plan, text);
+      // Not `acked += await …`, which would add to the count of before the wait.
+      const accepted = await post(agent, plan, text);
+      acked += accepted;
       latencies.push(performance.now() - sent);
     }
   };

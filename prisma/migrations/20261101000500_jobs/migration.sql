@@ -18,13 +18,14 @@ CREATE TABLE job_run (
   UNIQUE (function_id, cause)
 );
 CREATE INDEX job_run_due ON job_run (run_after) WHERE state IN ('queued', 'running');
+CREATE INDEX job_run_finished ON job_run (finished_at) WHERE finished_at IS NOT NULL;
 
 CREATE TABLE job_step (
   run_id  uuid NOT NULL REFERENCES job_run (id) ON DELETE CASCADE,
   step_id text NOT NULL,
   seq     integer NOT NULL,
   attempt integer NOT NULL DEFAULT 0,
-  -- {"data": …} or {"error": …} once the step is settled; null while it waits for another try.
+  -- {"data": …} or {"error": …} once the step is settled; {"until": …} while it sleeps, {"retryAt": …} before another try.
   result  jsonb,
   PRIMARY KEY (run_id, step_id)
 );

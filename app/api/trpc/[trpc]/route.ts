@@ -1,5 +1,5 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import { emit } from "@/inngest/emit";
+import { sendEvent } from "@/server/clients/events";
 import { maxBatchSize, maxBodyBytes, refuseRequest } from "@/server/api/request-guard";
 import { logFailure, responseMeta } from "@/server/api/respond";
 import { appRouter } from "@/server/api/root";
@@ -30,7 +30,7 @@ async function handle(request: Request): Promise<Response> {
     router: appRouter,
     maxBatchSize,
     createContext: () =>
-      createTransport({ headers, address: forwardedAddress(headers.get("x-forwarded-for")), emit }),
+      createTransport({ headers, address: forwardedAddress(headers.get("x-forwarded-for")), emit: sendEvent }),
     responseMeta,
     onError: logFailure,
   });
