@@ -5,9 +5,11 @@ const zones = [
   "UTC",
   "America/New_York",
   "America/North_Dakota/New_Salem",
+  "America/St_Johns",
   "Asia/Kolkata",
   "Europe/Berlin",
   "Pacific/Auckland",
+  "Pacific/Johnston",
 ];
 
 describe("findZones", () => {
@@ -15,7 +17,8 @@ describe("findZones", () => {
     ["a city", "berlin", ["Europe/Berlin"]],
     ["two words, in any writing", "new york", ["America/New_York"]],
     ["with the continent", "asia/kol", ["Asia/Kolkata"]],
-    ["a city's start before its middle", "new", ["America/New_York", "America/North_Dakota/New_Salem"]],
+    ["every match", "new", ["America/New_York", "America/North_Dakota/New_Salem"]],
+    ["a city's start before its middle", "john", ["Pacific/Johnston", "America/St_Johns"]],
     ["nothing that there is not", "atlantis", []],
   ])("finds %s", (_case, query, found) => expect(findZones(zones, query, 8)).toEqual(found));
 
