@@ -1,0 +1,133 @@
+import { randomUUID } from "node:crypto";
+import type { Right } from "@/server/auth/permissions";
+import type { Ids } from "./world";
+
+/**
+ * How each procedure is asked. A procedure without a case fails the suite, so whoever adds one says here which right it
+ * takes and in which of its inputs something can be named that belongs to another tenant.
+ */
+export interface ProcedureCase {
+  /** Who gets in: everybody, who signed in, a member or key with the right, only a key with the right. */
+  door: "public" | "signed in" | "tenant" | "key";
+  right?: Right;
+  /** A sound input about one's own things. */
+  own?: (ids: Ids) => unknown;
+  /** Inputs that name things, to be tried with another tenant's and with absent ones; or why there are none. */
+  naming: ((ids: Ids) => unknown)[] | string;
+  /** The answer for the own tenant holds its canary. */
+  shows?: true;
+  /** The own input is refused all the same, for a reason besides rights. */
+  status?: number;
+}
+
+const nothing = "its input names nothing";
+const bearer = "the token is the secret: whoever holds it may see what it opens";
+const today = () => new Date().toISOString().slice(0, 10);
+const range = () => ({
+  from: "2026-01-01",
+  to: new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10),
+});
+const cursorOf = (id: string) =>
+  Buffer.from(JSON.stringify([`${today()}T23:59:59.000Z`, id, "60"])).toString("base64url");
+const call = (more: object) => ({
+  occurredAt: new Date().toISOString(),
+  model: "gpt-4o",
+  provider: "openai",
+  ...more,
+});
+const password = "correct horse battery staple";
+
+export const procedureCases: Record<string, ProcedureCase> = {
+  "account.signInWays": { door: "public", naming: nothing },
+  "account.register": {
+    door: "public",
+    own: () => ({ email: `${randomUUID()}@example.com`, password, name: "New" }),
+    naming: bearer,
+  },
+  // No mail is configured here, and it says so to everybody.
+  "account.forgotPassword": { door: "public", own: () => ({ email: "a@example.com" }), naming: [({ email }) => ({ email: `${email}@example.com` })], status: 503 }, // prettier-ignore
+  "account.resetPassword": {
+    door: "public",
+    own: () => ({ email: "a@example.com", token: "none", password }),
+    naming: [({ email }) => ({ email: `${email}@example.com`, token: "guess", password })],
+    status: 404,
+  },
+  "account.me": { door: "signed in", naming: nothing, shows: true },
+  "account.changePassword": { door: "signed in", own: () => ({ next: password }), naming: nothing },
+  "account.signOutEverywhere": { door: "signed in", naming: nothing },
+  "audit.list": {
+    door: "tenant",
+    right: "audit:read",
+    own: () => ({ cursor: "61" }),
+    naming: [({ seq }) => ({ cursor: seq })],
+    shows: true,
+  },
+  "audit.verify": { door: "tenant", right: "audit:read", naming: nothing },
+  "calls.list": {
+    door: "tenant",
+    right: "calls:read",
+    own: () => ({}),
+    naming: [({ callId }) => ({ filter: { id: callId } }), ({ userId }) => ({ filter: { userId: [userId] } }), ({ callId }) => ({ cursor: cursorOf(callId), filter: { id: callId } })], // prettier-ignore
+    shows: true,
+  },
+  "calls.show": { door: "tenant", right: "calls:read", own: ({ callId }) => ({ id: callId }), naming: [({ callId }) => ({ id: callId })], shows: true }, // prettier-ignore
+  "calls.quarantine": { door: "tenant", right: "calls:read", naming: nothing, shows: true },
+  "ingest.calls": {
+    door: "key",
+    right: "calls:write",
+    own: () => ({ calls: [call({ id: "own-call" })] }),
+    naming: [({ callId }) => ({ calls: [call({ id: callId, feature: "x" })] }), ({ userId }) => ({ calls: [call({ id: `of-${userId.length}`, userId: "u" })] })], // prettier-ignore
+  },
+  "keys.list": { door: "tenant", right: "keys:read", naming: nothing, shows: true },
+  "keys.create": {
+    door: "tenant",
+    right: "keys:write",
+    own: () => ({ name: "new key", scopes: ["read"] }),
+    naming: nothing,
+  },
+  "keys.revoke": {
+    door: "tenant",
+    right: "keys:write",
+    own: ({ id }) => ({ id }),
+    naming: [({ id }) => ({ id })],
+  },
+  "members.list": { door: "tenant", right: "members:read", naming: nothing, shows: true },
+  "members.invite": { door: "tenant", right: "members:write", own: () => ({ email: "guest@example.com", role: "viewer" }), naming: [({ email }) => ({ email: `${email}@example.com`, role: "viewer" })] }, // prettier-ignore
+  "members.revokeInvitation": {
+    door: "tenant",
+    right: "members:write",
+    own: ({ id }) => ({ id }),
+    naming: [({ id }) => ({ id })],
+  },
+  "members.changeRole": { door: "tenant", right: "members:write", own: ({ personId }) => ({ personId, role: "viewer" }), naming: [({ personId }) => ({ personId, role: "viewer" })] }, // prettier-ignore
+  // Leaving is everybody's; removing somebody else takes members:write, which the verb asks for.
+  "members.remove": { door: "tenant", right: "members:write", own: ({ personId }) => ({ personId }), naming: [({ personId }) => ({ personId })] }, // prettier-ignore
+  "members.invitation": {
+    door: "public",
+    own: ({ invitationToken }) => ({ token: invitationToken }),
+    naming: bearer,
+  },
+  "members.accept": {
+    door: "signed in",
+    own: ({ invitationToken }) => ({ token: invitationToken }),
+    naming: bearer,
+    status: 403,
+  },
+  "onboarding.status": { door: "tenant", right: "calls:read", naming: nothing },
+  "reports.spend": {
+    door: "tenant",
+    right: "reports:read",
+    own: () => ({ ...range(), groupBy: "feature" }),
+    naming: [({ userId }) => ({ ...range(), filter: { user: [userId] } }), ({ userId }) => ({ ...range(), groupBy: "user", filter: { feature: [userId] } })], // prettier-ignore
+    shows: true,
+  },
+  "tenants.mine": { door: "signed in", naming: nothing, shows: true },
+  "tenants.create": { door: "signed in", own: () => ({ name: "Another", timeZone: "UTC" }), naming: nothing },
+  "tenants.current": { door: "tenant", right: "tenant:read", naming: nothing, shows: true },
+  "tenants.update": {
+    door: "tenant",
+    right: "tenant:write",
+    own: () => ({ latencyBufferMinutes: 90 }),
+    naming: nothing,
+  },
+};

@@ -1,0 +1,128 @@
+import { randomUUID } from "node:crypto";
+import type { Role } from "@/server/auth/permissions";
+import type { Tenant } from "@/server/context";
+import { digestOf, randomToken } from "@/server/crypto/tokens";
+import { createKey } from "@/server/keys/create";
+import { withClient } from "@/server/launch/provision";
+import { cookieOf } from "../factories/door";
+import { makeMember, makePerson } from "../factories/person";
+import { fillTables, type Owner, type Table } from "../factories/rows";
+import { asAdmin, contextOf, system } from "../factories/tenant";
+import { testDatabase } from "../setup/database";
+
+/** A tenant whose every string, in every table, holds its canary; and the ways to speak for it. */
+export interface World {
+  owner: Owner;
+  tenant: Tenant;
+  /** Headers of a request by a person of that role who looks at the tenant. */
+  as: Record<Role, Record<string, string>>;
+  /** Of an app with a key of every scope. */
+  key: Record<string, string>;
+  /** Names of things in this tenant, as an input would give them. */
+  ids: Ids;
+  tables: Table[];
+}
+
+export interface Ids {
+  /** Id of the key, the invitation and the import. */
+  id: string;
+  personId: string;
+  callId: string;
+  userId: string;
+  invitationToken: string;
+  email: string;
+  seq: string;
+  slug: string;
+}
+
+export async function makeWorld(canary: string): Promise<World> {
+  const owner: Owner = { tenantId: randomUUID(), id: randomUUID(), canary };
+  const invitationToken = randomToken();
+  const tenant: Tenant = {
+    id: owner.tenantId,
+    slug: `${canary}-tenant-slug`,
+    name: `${canary}-tenant-name`,
+    timeZone: "Asia/Kolkata",
+    latencyBufferMinutes: 60,
+  };
+  const far = new Date(Date.now() + 365 * 86_400_000).toISOString();
+  const tables = await withClient(testDatabase().adminUrl, (admin) =>
+    fillTables(admin, owner, {
+      tenant: { time_zone: tenant.timeZone },
+      audit_event: { actor_id: owner.id },
+      rollup_state: { time_zone: tenant.timeZone },
+      rollup_day: { kind: "llm" },
+      rollup_slot: { kind: "llm", slot: new Date(Math.floor(Date.now() / 900_000) * 900_000).toISOString() },
+      call: {
+        kind: "llm",
+        occurred_at: new Date(Date.now() - 60_000).toISOString(),
+        tags: JSON.stringify({ note: `${canary}-tag` }),
+      },
+      call_seen: { call_id: `${canary}-call-call-id` },
+      invitation: {
+        accepted_at: null,
+        revoked_at: null,
+        expires_at: far,
+        token_digest: digestOf(invitationToken),
+      },
+      api_key: { expires_at: far, revoked_at: null, pins: JSON.stringify({ team: `${canary}-pin` }) },
+    }),
+  );
+  // The seen id has the time of its call, as ingest writes them.
+  await asAdmin(
+    "UPDATE call_seen s SET occurred_at = c.occurred_at FROM call c WHERE c.tenant_id = s.tenant_id AND s.tenant_id = $1",
+    [tenant.id],
+  );
+  const slugHeader = { "x-tokenledger-tenant": tenant.slug };
+  const headersOf = async (role: Role) => ({
+    ...slugHeader,
+    cookie: await cookieOf(
+      (
+        await makeMember(
+          tenant,
+          role,
+          await makePerson({ name: `${canary}-${role}`, email: `${canary}-${role}@example.com` }),
+        )
+      ).personId,
+    ),
+  });
+  const as = {
+    owner: await headersOf("owner"),
+    admin: await headersOf("admin"),
+    finance: await headersOf("finance"),
+    viewer: await headersOf("viewer"),
+  };
+  const { key } = await createKey(contextOf(tenant, system, new Date()), {
+    name: `${canary}-key`,
+    scopes: ["ingest", "read", "gate"],
+  });
+  return {
+    owner,
+    tenant,
+    as,
+    key: { authorization: `Bearer ${key}` },
+    tables,
+    ids: {
+      id: owner.id,
+      personId: owner.id,
+      callId: `${canary}-call-call-id`,
+      userId: `${canary}-call-user-id`,
+      invitationToken,
+      email: `${canary}-person-email`,
+      seq: "60",
+      slug: tenant.slug,
+    },
+  };
+}
+
+/** Names of the same shape of things that are nowhere. */
+export const absentIds = (): Ids => ({
+  id: randomUUID(),
+  personId: randomUUID(),
+  callId: "canary-nil-call-call-id",
+  userId: "canary-nil-call-user-id",
+  invitationToken: randomToken(),
+  email: "canary-nil-person-email",
+  seq: "60",
+  slug: "canary-nil-tenant-slug",
+});
