@@ -32,7 +32,8 @@ export async function planStart(given: NodeJS.ProcessEnv): Promise<Plan> {
     embeddedJobs,
     environment: {
       NODE_ENV: "production",
-      NEXTAUTH_URL: `http://localhost:${set.PORT ?? "3000"}`,
+      // A PORT that is no number is reported as such, and not a second time through this.
+      NEXTAUTH_URL: `http://localhost:${Number(set.PORT) || 3000}`,
       ...(embedded ? databaseUrls(embedded.adminUrl, databaseName, secrets) : {}),
       ...(embedded ? { NEXTAUTH_SECRET: secrets.nextAuthSecret, ENCRYPTION_KEY: secrets.encryptionKey } : {}),
       ...(embeddedJobs ? await jobsVariables(secrets) : {}),
