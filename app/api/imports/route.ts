@@ -1,0 +1,55 @@
+import { TRPCError } from "@trpc/server";
+import { getHTTPStatusCodeFromError } from "@trpc/server/http";
+import { toTrpcError, wireError } from "@/server/api/error-map";
+import { importsRouter } from "@/server/api/routers/imports";
+import { createTransport } from "@/server/api/transport";
+import { createCallerFactory } from "@/server/api/trpc";
+import { sendEvent } from "@/server/clients/events";
+import { env } from "@/server/env";
+import { isDomainError } from "@/server/errors";
+import { receiveUpload } from "@/server/imports/receive-upload";
+
+const createImports = createCallerFactory(importsRouter);
+
+function refused(error: unknown, requestId: string): Response {
+  const known = isDomainError(error) ? toTrpcError(error) : error;
+  const failure =
+    known instanceof TRPCError ? known : new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause: error });
+  const { message, data } = wireError(failure, requestId);
+  return Response.json({ error: { message, data } }, { status: getHTTPStatusCodeFromError(failure) });
+}
+
+/**
+ * Takes a file to import: its bytes as the body (application/octet-stream), its name (percent-encoded) in x-file-name, the tenant in
+ * x-tokenledger-tenant. Answers {uploadId, bytes} for imports.preview and imports.start.
+ */
+export async function POST(request: Request): Promise<Response> {
+  const { headers, body } = request;
+  const transport = createTransport({
+    headers,
+    address: headers.get("x-forwarded-for") ?? "",
+    emit: sendEvent,
+  });
+  try {
+    // A page of another origin can send neither this type nor our header without asking first.
+    const origin = headers.get("origin");
+    if (origin !== null && origin !== new URL(env.NEXTAUTH_URL).origin) {
+      throw new TRPCError({
+        code: "FORBIDDEN",
+        message: "This request comes from a page of another origin.",
+      });
+    }
+    if (headers.get("content-type") !== "application/octet-stream" || body === null) {
+      throw new TRPCError({
+        code: "UNSUPPORTED_MEDIA_TYPE",
+        message: "Send the file as application/octet-stream.",
+      });
+    }
+    const fileName = decodeURIComponent(headers.get("x-file-name") ?? "import.csv");
+    const { uploadId } = await createImports(transport).prepareUpload({ fileName });
+    const { bytes } = await receiveUpload(uploadId, body);
+    return Response.json({ uploadId, bytes }, { headers: { "cache-control": "private, no-store" } });
+  } catch (error) {
+    return refused(error, transport.requestId);
+  }
+}

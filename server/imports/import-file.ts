@@ -1,0 +1,110 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { recordCalls } from "@/server/calls/record";
+import { maxCallsPerBatch, type RecordCallsAnswer } from "@/server/calls/schemas";
+import type { Ctx } from "@/server/context";
+import { isDomainError } from "@/server/errors";
+import { createMonths, type ImportCounts, type RejectedRow } from "./queries";
+import { type CallOfRow, rowReader } from "./rows-to-calls";
+import { readRows } from "./read-rows";
+import type { ImportFormat, ImportMapping } from "./schemas";
+
+export interface ImportSource {
+  file: string;
+  format: ImportFormat;
+  mapping: ImportMapping;
+}
+
+export interface ImportProgress extends ImportCounts {
+  /** Accepted calls whose price is not known, and calls without a feature. */
+  unpriced: number;
+  unattributed: number;
+  /** Of the file, read so far. */
+  bytes: number;
+}
+
+/** After each batch, with the rows that were rejected since the last. */
+export type OnProgress = (progress: ImportProgress, rejected: readonly RejectedRow[]) => Promise<void>;
+
+/** Pauses (ms) before the batch is tried again when the database is away or the ledger is busy. */
+const patience = [500, 1_000, 2_000, 4_000, 8_000, 15_000];
+
+/**
+ * Brings a file's rows into the ledger, a batch at a time: good rows are kept, bad ones are told with their line. Running it
+ * again, whole or after it was killed, changes nothing.
+ * @throws DomainError UNAVAILABLE when the database stays away; what was reported as accepted until then is stored
+ */
+export async function importFile(
+  ctx: Ctx,
+  source: ImportSource,
+  onProgress: OnProgress,
+): Promise<ImportProgress> {
+  const progress: ImportProgress = {
+    rowsRead: 0,
+    accepted: 0,
+    duplicates: 0,
+    rejected: 0,
+    unpriced: 0,
+    unattributed: 0,
+    bytes: 0,
+  };
+  const months = new Set<string>();
+  const read = rowReader(source.mapping);
+  let batch: CallOfRow[] = [];
+  let rejected: RejectedRow[] = [];
+
+  const flush = async () => {
+    if (batch.length > 0) {
+      await makeMonths(ctx, months, batch);
+      const answer = await record(ctx, batch);
+      for (const { index, code, field, message } of answer.rejected) {
+        rejected.push({ line: batch[index]?.line ?? 0, code, field, message });
+      }
+      for (const name of ["accepted", "duplicates", "unpriced", "unattributed"] as const)
+        progress[name] += answer[name];
+    }
+    progress.rejected += rejected.length;
+    await onProgress({ ...progress }, rejected);
+    batch = [];
+    rejected = [];
+  };
+  for await (const fileRow of readRows(source.file, source.format)) {
+    progress.rowsRead += 1;
+    progress.bytes = fileRow.bytes;
+    const row = read(fileRow);
+    if (row.ok) batch.push(row.row);
+    else rejected.push(row.rejected);
+    if (batch.length + rejected.length >= maxCallsPerBatch) await flush();
+  }
+  await flush();
+  return progress;
+}
+
+async function makeMonths(ctx: Ctx, known: Set<string>, batch: readonly CallOfRow[]): Promise<void> {
+  const thisMonth = new Date().toISOString().slice(0, 7);
+  const needed = new Set(batch.map(({ call }) => call.occurredAt.slice(0, 7)));
+  // Months to come are made by a job, and calls of the future are refused anyway.
+  const missing = [...needed].filter((month) => month <= thisMonth && !known.has(month)).sort();
+  if (missing.length === 0) return;
+  await ctx.db.ingest((db) =>
+    createMonths(
+      db,
+      missing.map((month) => `${month}-01`),
+    ),
+  );
+  for (const month of missing) known.add(month);
+}
+
+async function record(ctx: Ctx, batch: readonly CallOfRow[]): Promise<RecordCallsAnswer> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      // An import takes its time: each batch is received when it comes.
+      const calls = batch.map(({ call }) => call);
+      return await recordCalls({ ...ctx, now: new Date() }, { calls }, { source: "import", anyAge: true });
+    } catch (error) {
+      const waitMs = patience[tries];
+      const mayPass = isDomainError(error) && (error.code === "UNAVAILABLE" || error.code === "RATE_LIMITED");
+      if (!mayPass || waitMs === undefined) throw error;
+      await pause(waitMs);
+    }
+  }
+}
