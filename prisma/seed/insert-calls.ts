@@ -1,6 +1,6 @@
 import { Prisma } from "@/prisma/generated/client";
 import { arrayLiteral } from "@/server/calls/array-literal";
-import { ledgerColumns } from "@/server/calls/ledger-row";
+import { ledgerColumns } from "@/server/calls/ledger-columns";
 import type { StorableCall } from "@/server/calls/store";
 import type { Db } from "@/server/db";
 
@@ -24,11 +24,11 @@ export async function insertReceived(
   calls: readonly ReceivedCall[],
 ): Promise<void> {
   const columns = ledgerColumns.map(
-    ({ column, type }) =>
-      Prisma.sql`${arrayLiteral(calls.map(({ stored }) => stored.row[column]))}::${Prisma.raw(type)}[]`,
+    ({ type, of }) =>
+      Prisma.sql`${arrayLiteral(calls, ({ stored }) => of(stored.ledger))}::${Prisma.raw(type)}[]`,
   );
-  const received = Prisma.sql`${arrayLiteral(calls.map(({ receivedAt }) => receivedAt.toISOString()))}::timestamptz[]`;
-  const prints = Prisma.sql`${arrayLiteral(calls.map(({ stored }) => stored.fingerprint))}::text[]`;
+  const received = Prisma.sql`${arrayLiteral(calls, ({ receivedAt }) => receivedAt.toISOString())}::timestamptz[]`;
+  const prints = Prisma.sql`${arrayLiteral(calls, ({ stored }) => stored.fingerprint)}::text[]`;
   const rememberedFrom = new Date(now.getTime() - seenDays * 86_400_000);
   await db.$executeRaw`
     WITH input AS (

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { arrayLiteral } from "./array-literal";
 import { CallDetail, CallRow } from "./call-row";
 import { callColumns, type CallsQuestion, callsSql } from "./list-query";
-import { ledgerColumns, type LedgerRow } from "./ledger-row";
+import { type LedgerCall, ledgerColumns } from "./ledger-columns";
 
 /** What the calls of one batch have in common. */
 export interface BatchFacts {
@@ -16,7 +16,7 @@ export interface BatchFacts {
 export interface InsertableCall {
   callId: string;
   fingerprint: string;
-  row: LedgerRow;
+  ledger: LedgerCall;
 }
 
 const columnNames = Prisma.raw(ledgerColumns.map(({ column }) => column).join(", "));
@@ -32,10 +32,9 @@ export async function insertCalls(
   calls: readonly InsertableCall[],
 ): Promise<Set<string>> {
   const columns = ledgerColumns.map(
-    ({ column, type }) =>
-      Prisma.sql`${arrayLiteral(calls.map(({ row }) => row[column]))}::${Prisma.raw(type)}[]`,
+    ({ type, of }) => Prisma.sql`${arrayLiteral(calls, ({ ledger }) => of(ledger))}::${Prisma.raw(type)}[]`,
   );
-  const prints = Prisma.sql`${arrayLiteral(calls.map((call) => call.fingerprint))}::text[]`;
+  const prints = Prisma.sql`${arrayLiteral(calls, (call) => call.fingerprint)}::text[]`;
   const rows = await db.$queryRaw<{ stored: number; ids: string[] | null }[]>`
     WITH input AS (
       SELECT * FROM unnest(${Prisma.join(columns)}, ${prints}) AS i(${columnNames}, fingerprint)
@@ -67,7 +66,7 @@ export async function knownFingerprints(
 ): Promise<Map<string, string>> {
   const rows = await db.$queryRaw<{ call_id: string; fingerprint: string }[]>`
     SELECT call_id, encode(content_hash, 'hex') AS fingerprint FROM call_seen
-    WHERE tenant_id = ${tenantId}::uuid AND call_id = ANY (${arrayLiteral(callIds)}::text[])`;
+    WHERE tenant_id = ${tenantId}::uuid AND call_id = ANY (${arrayLiteral(callIds, (id) => id)}::text[])`;
   return new Map(rows.map((row) => [row.call_id, row.fingerprint]));
 }
 
@@ -88,7 +87,7 @@ export async function insertQuarantine(
   batch: BatchFacts,
   calls: readonly QuarantinedCall[],
 ): Promise<void> {
-  const pick = (field: keyof QuarantinedCall) => arrayLiteral(calls.map((call) => call[field]));
+  const pick = (field: keyof QuarantinedCall) => arrayLiteral(calls, (call) => call[field]);
   await db.$executeRaw`
     INSERT INTO call_quarantine (tenant_id, id, received_at, call_id, code, field, message, source, key_id, call)
     SELECT ${batch.tenantId}::uuid, q.id, ${batch.receivedAt}::timestamptz, q.call_id, q.code, q.field, q.message, ${batch.source}::text, q.key_id, q.call

@@ -67,7 +67,7 @@ function answer(
     if (outcome === "accepted") {
       result.accepted += 1;
       if (call.input.feature === undefined) result.unattributed += 1;
-      if (storable[at]?.row.cost_usd === null) result.unpriced += 1;
+      if (storable[at]?.ledger.price.costUsd === null) result.unpriced += 1;
     } else if (outcome === "duplicate") {
       result.duplicates += 1;
     } else {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Db } from "@/server/db";
-import type { CallInput, RejectionCode } from "./schemas";
+import type { RejectionCode } from "./schemas";
 import {
   type BatchFacts,
   type InsertableCall,
@@ -13,8 +13,6 @@ import { firstOfEach, type Outcome, settle } from "./settle";
 
 /** A call on its way into the ledger, or into quarantine. */
 export interface StorableCall extends InsertableCall {
-  input: CallInput;
-  keyId: string | null;
   quarantine: { code: RejectionCode; field: string; message: string } | null;
 }
 
@@ -32,7 +30,13 @@ function shelve(
     .update(`${fault.code}\n${call.callId}\n${call.fingerprint}`)
     .digest("hex");
   const id = `${digest.slice(0, 8)}-${digest.slice(8, 12)}-${digest.slice(12, 16)}-${digest.slice(16, 20)}-${digest.slice(20, 32)}`;
-  return { id, callId: call.callId, keyId: call.keyId, ...fault, call: JSON.stringify(call.input) };
+  return {
+    id,
+    callId: call.callId,
+    keyId: call.ledger.keyId,
+    ...fault,
+    call: JSON.stringify(call.ledger.input),
+  };
 }
 
 /**

@@ -7,6 +7,7 @@ import { createTransport } from "@/server/api/transport";
 import { clientAddress } from "@/server/auth/client-address";
 import { sendEvent } from "@/server/clients/events";
 import { env } from "@/server/env";
+import { handleHotIngest, isHotIngest } from "./hot-ingest";
 
 export const trpcPrefix = "/api/trpc/";
 const ownOrigin = new URL(env.NEXTAUTH_URL).origin;
@@ -39,6 +40,13 @@ export async function handleTrpc(req: IncomingMessage, res: ServerResponse): Pro
     return;
   }
   const path = (req.url ?? "").split("?")[0]?.slice(trpcPrefix.length) ?? "";
+  const createContext = () =>
+    createTransport({
+      headers: headersOf(req),
+      address: clientAddress(req.socket.remoteAddress, req.headers["x-forwarded-for"]),
+      emit: sendEvent,
+    });
+  if (isHotIngest(req, path)) return handleHotIngest(req, res, createContext());
   await nodeHTTPRequestHandler({
     req,
     res,
@@ -46,12 +54,7 @@ export async function handleTrpc(req: IncomingMessage, res: ServerResponse): Pro
     router: appRouter,
     maxBodySize: maxBodyBytes,
     maxBatchSize,
-    createContext: () =>
-      createTransport({
-        headers: headersOf(req),
-        address: clientAddress(req.socket.remoteAddress, req.headers["x-forwarded-for"]),
-        emit: sendEvent,
-      }),
+    createContext,
     responseMeta,
     onError: logFailure,
   });

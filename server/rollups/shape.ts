@@ -1,5 +1,5 @@
 import { buckets, tokenBuckets, type Bucket } from "@/server/prices/buckets";
-import { bucketColumns } from "@/server/calls/ledger-row";
+import { bucketColumns } from "@/server/calls/ledger-columns";
 
 /** Tags with one value a call, hence additive; '' in a roll-up is a call without the tag. */
 export const workDimensions = [
