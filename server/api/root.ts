@@ -1,6 +1,7 @@
 import { accountRouter } from "./routers/account";
 import { auditRouter } from "./routers/audit";
 import { callsRouter } from "./routers/calls";
+import { importsRouter } from "./routers/imports";
 import { ingestRouter } from "./routers/ingest";
 import { keysRouter } from "./routers/keys";
 import { membersRouter } from "./routers/members";
@@ -13,6 +14,7 @@ export const appRouter = router({
   account: accountRouter,
   audit: auditRouter,
   calls: callsRouter,
+  imports: importsRouter,
   ingest: ingestRouter,
   keys: keysRouter,
   members: membersRouter,

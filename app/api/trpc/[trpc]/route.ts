@@ -30,7 +30,11 @@ async function handle(request: Request): Promise<Response> {
     router: appRouter,
     maxBatchSize,
     createContext: () =>
-      createTransport({ headers, address: forwardedAddress(headers.get("x-forwarded-for")), emit: sendEvent }),
+      createTransport({
+        headers,
+        address: forwardedAddress(headers.get("x-forwarded-for")),
+        emit: sendEvent,
+      }),
     responseMeta,
     onError: logFailure,
   });
