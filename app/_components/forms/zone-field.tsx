@@ -8,6 +8,9 @@ import { Field, Input } from "../ui/field";
 import { allZones, findZones } from "./find-zones";
 
 interface ZoneFieldProps {
+  label?: string;
+  /** Instead of the preview of what "today" means. */
+  hint?: string;
   value: string;
   onChange: (zone: string) => void;
   disabled?: boolean;
@@ -29,7 +32,15 @@ function Preview({ zone, now }: { zone: string; now: Date }) {
 }
 
 /** A search among the IANA zones, as a combobox: type, arrow down, Enter. */
-export function ZoneField({ value, onChange, disabled = false, error, now }: ZoneFieldProps) {
+export function ZoneField({
+  label = "Reporting time zone",
+  hint,
+  value,
+  onChange,
+  disabled = false,
+  error,
+  now,
+}: ZoneFieldProps) {
   const [query, setQuery] = useState<string | null>(null);
   const [at, setAt] = useState(0);
   const listId = useId();
@@ -53,8 +64,8 @@ export function ZoneField({ value, onChange, disabled = false, error, now }: Zon
 
   return (
     <Field
-      label="Reporting time zone"
-      hint={isTimeZone(value) ? <Preview zone={value} now={now} /> : undefined}
+      label={label}
+      hint={hint ?? (isTimeZone(value) ? <Preview zone={value} now={now} /> : undefined)}
       error={error}
     >
       {(ids) => (

@@ -3,21 +3,30 @@
 import { ChartColumn, FileUp, type LucideIcon, ReceiptText, Rocket, Settings } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useTenant } from "./tenant-context";
+import type { Right } from "@/server/auth/permissions";
 import { cn } from "@/app/_components/ui/class-names";
 
 interface Item {
   path: string;
   label: string;
   icon: LucideIcon;
+  right: Right;
 }
 
 const items: readonly Item[] = [
-  { path: "overview", label: "Overview", icon: ChartColumn },
-  { path: "calls", label: "Calls", icon: ReceiptText },
-  { path: "imports", label: "Import", icon: FileUp },
-  { path: "get-started", label: "Get started", icon: Rocket },
-  { path: "settings", label: "Settings", icon: Settings },
+  { path: "overview", label: "Overview", icon: ChartColumn, right: "reports:read" },
+  { path: "calls", label: "Calls", icon: ReceiptText, right: "calls:read" },
+  { path: "imports", label: "Import", icon: FileUp, right: "calls:import" },
+  { path: "get-started", label: "Get started", icon: Rocket, right: "calls:read" },
+  { path: "settings", label: "Settings", icon: Settings, right: "tenant:read" },
 ];
+
+/** What the role of this member leads to. */
+function useItems(): readonly Item[] {
+  const { rights } = useTenant();
+  return items.filter((item) => rights.includes(item.right));
+}
 
 function useIsAt(slug: string) {
   const pathname = usePathname();
@@ -28,7 +37,7 @@ export function SideNavigation({ slug }: { slug: string }) {
   const isAt = useIsAt(slug);
   return (
     <nav aria-label="Main" className="space-y-0.5">
-      {items.map(({ path, label, icon: Icon }) => (
+      {useItems().map(({ path, label, icon: Icon }) => (
         <Link
           key={path}
           href={`/${slug}/${path}`}
@@ -55,9 +64,9 @@ export function BottomNavigation({ slug }: { slug: string }) {
   return (
     <nav
       aria-label="Main"
-      className="fixed inset-x-0 bottom-0 z-30 grid grid-cols-5 border-t bg-surface/95 pb-[env(safe-area-inset-bottom)] backdrop-blur lg:hidden"
+      className="fixed inset-x-0 bottom-0 z-30 grid auto-cols-fr grid-flow-col border-t bg-surface/95 pb-[env(safe-area-inset-bottom)] backdrop-blur lg:hidden"
     >
-      {items.map(({ path, label, icon: Icon }) => (
+      {useItems().map(({ path, label, icon: Icon }) => (
         <Link
           key={path}
           href={`/${slug}/${path}`}
