@@ -1,6 +1,6 @@
 // `npm test` (everything) and `npm run check` (no services, seconds). Plain JavaScript, because it installs the rest.
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +9,8 @@ import { install, requireNode, root } from "../server/launch/install.mjs";
 import { createSteps } from "../server/launch/steps.mjs";
 
 const results = mkdtempSync(join(tmpdir(), "tokenledger-results-"));
+// Open to the user that root lends Postgres (server/launch/README.md).
+chmodSync(results, 0o755);
 const total = { passed: 0, failed: 0 };
 const tool = (path) => join(root, "node_modules", path);
 const report = (name) => join(results, `${name}.json`);
@@ -81,7 +83,7 @@ async function main() {
   for (const part of parts) {
     if (only.length === 0 || only.some((word) => part.name.startsWith(word))) await runPart(part);
   }
-  rmSync(results, { recursive: true, force: true });
+  removeResults();
   process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
   process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
 }
@@ -106,6 +108,13 @@ function countOf(part, isGood) {
     process.stdout.write(`It left no results: ${error.message}\n`);
     return { passed: 0, failed: 1 };
   }
+}
+
+function removeResults() {
+  const note = join(results, "data", "cluster.json");
+  if (existsSync(note))
+    rmSync(JSON.parse(readFileSync(note, "utf8")).folder, { recursive: true, force: true });
+  rmSync(results, { recursive: true, force: true });
 }
 
 async function freshInstallation() {

@@ -1,5 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { mkdtempSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -7,6 +6,7 @@ import { type Cluster, startCluster } from "@/server/launch/cluster";
 import { stopOrphan } from "@/server/launch/postmaster-pid";
 import { withClient } from "@/server/launch/provision";
 import { removeInstallation } from "@/tests/setup/start-product";
+import { makeTemporaryFolder } from "@/tests/setup/temporary-folder";
 
 const password = "for-this-test";
 const urlOf = (cluster: Cluster) => `postgresql://postgres:${password}@127.0.0.1:${cluster.port}/postgres`;
@@ -14,7 +14,7 @@ const start = () => startCluster(folder, password, { disposable: true });
 
 let folder: string;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "tokenledger-cluster-"));
+  folder = makeTemporaryFolder("cluster");
 });
 afterAll(() => {
   removeInstallation(folder);
@@ -65,6 +65,18 @@ it("clears away what an interrupted first start left, and begins anew", async ()
   mkdirSync(join(half, "cluster"), { recursive: true });
   await (await start()).stop();
   expect(readdirSync(cluster.place.folder)).not.toContain("initdb-half");
+});
+
+it("finds a place that its user can reach when root starts it below a closed folder", async () => {
+  const closed = mkdtempSync(join(tmpdir(), "tokenledger-closed-"));
+  const begin = () => startCluster(closed, password, { disposable: true });
+  const first = await begin();
+  await first.stop();
+  const second = await begin();
+  await second.stop();
+  expect(second.place.folder).toBe(first.place.folder);
+  expect(second.place.folder === join(closed, "postgres")).toBe(process.getuid?.() !== 0);
+  removeInstallation(closed);
 });
 
 it("refuses the data of another major version in one sentence", async () => {

@@ -1,14 +1,22 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freePort } from "@/server/launch/ports";
 import { type Product, removeInstallation, spawnProduct, startProduct } from "@/tests/setup/start-product";
+import { makeTemporaryFolder } from "@/tests/setup/temporary-folder";
 
 // The real program, without the pages, whose build has a step of its own in `npm test`.
 const args = ["--api-only", "--no-demo"];
-const missing = () => join(mkdtempSync(join(tmpdir(), "tokenledger-start-")), "data");
+const parents: string[] = [];
+function missing(): string {
+  const parent = makeTemporaryFolder("start");
+  parents.push(parent);
+  return join(parent, "data");
+}
+afterAll(() => {
+  for (const parent of parents) rmSync(parent, { recursive: true, force: true });
+});
 
 async function failToStart(options: { dataFolder?: string; port?: number; env?: Record<string, string> }) {
   const dataFolder = options.dataFolder ?? missing();

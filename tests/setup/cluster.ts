@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { startCluster } from "@/server/launch/cluster";
 import { migrate } from "@/server/launch/migrate";
 import { provision } from "@/server/launch/provision";
 import { loadSecrets } from "@/server/launch/secrets";
+import { makeTemporaryFolder } from "./temporary-folder";
 import { templateDatabase, type TestCluster } from "./test-cluster";
 
 declare module "vitest" {
@@ -16,7 +16,7 @@ declare module "vitest" {
 
 /** One throw-away PostgreSQL for the whole run, with a migrated database that each test file copies. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = mkdtempSync(join(tmpdir(), "tokenledger-test-"));
+  const folder = makeTemporaryFolder("test");
   const secrets = loadSecrets(folder);
   const cluster = await startCluster(folder, secrets.superuserPassword, { disposable: true });
   const remove = async () => {
