@@ -36,8 +36,10 @@ export async function insertReceived(
     ), seen AS (
       INSERT INTO call_seen (tenant_id, call_id, content_hash, occurred_at, received_at)
       SELECT ${tenantId}::uuid, call_id, decode(fingerprint, 'hex'), occurred_at, received_at FROM input
-      WHERE received_at >= ${rememberedFrom}::timestamptz ORDER BY call_id
+      WHERE received_at >= ${rememberedFrom}::timestamptz ORDER BY call_id ON CONFLICT DO NOTHING
     )
     INSERT INTO call (tenant_id, source, received_at, ${columnNames})
-    SELECT ${tenantId}::uuid, 'demo', received_at, ${columnNames} FROM input`;
+    SELECT ${tenantId}::uuid, 'demo', received_at, ${columnNames} FROM input
+    -- A batch is sent again when it is not known whether it was stored.
+    ON CONFLICT DO NOTHING`;
 }

@@ -1,4 +1,5 @@
 import type { Ctx } from "@/server/context";
+import { patiently } from "@/server/imports/patiently";
 import { markHours } from "@/server/rollups/queries";
 import { rollUp } from "@/server/rollups/roll-up";
 
@@ -12,8 +13,8 @@ export async function rollUpHours(
 ): Promise<void> {
   for (let from = 0; from < hours.length; from += hoursAtOnce) {
     const some = hours.slice(from, from + hoursAtOnce);
-    await ctx.db.rollup((db) => markHours(db, ctx.tenant.id, some));
-    while ((await rollUp(ctx)).more);
+    await patiently(() => ctx.db.rollup((db) => markHours(db, ctx.tenant.id, some)));
+    while ((await patiently(() => rollUp(ctx))).more);
     rolled(some.length);
   }
 }

@@ -3,6 +3,7 @@ import { priceAdmitted } from "@/server/calls/price-admitted";
 import { ensureMonths } from "@/server/calls/queries";
 import type { Ctx } from "@/server/context";
 import type { PriceBook } from "@/server/prices/book";
+import { patiently } from "@/server/imports/patiently";
 import { loadBook } from "@/server/prices/load-book";
 import { insertReceived, type ReceivedCall } from "./insert-calls";
 import type { SeedCall } from "./make-call";
@@ -36,10 +37,12 @@ export async function seedCalls(
   const months = new Set<string>();
   const inFlight: Promise<void>[] = [];
   const store = async (batch: ReceivedCall[], newMonths: string[]) => {
-    await ctx.db.ingest(async (db) => {
-      await ensureMonths(db, newMonths);
-      await insertReceived(db, ctx.tenant.id, ctx.now, batch);
-    });
+    await patiently(() =>
+      ctx.db.ingest(async (db) => {
+        await ensureMonths(db, newMonths);
+        await insertReceived(db, ctx.tenant.id, ctx.now, batch);
+      }),
+    );
     stored(batch.length);
   };
   let batch: ReceivedCall[] = [];

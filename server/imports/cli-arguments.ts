@@ -74,7 +74,8 @@ export function checkMapping(mapping: unknown, fileColumns: readonly string[]): 
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const field = issue?.path.slice(1).map(String).join(".") ?? "";
-    throw new UsageError(`${field === "" ? "The mapping" : field}: ${issue?.message ?? "is not usable"}.`);
+    const message = issue?.code === "invalid_key" ? issue.issues[0]?.message : issue?.message;
+    throw new UsageError(`${field === "" ? "The mapping" : field}: ${message ?? "is not usable"}.`);
   }
   const missing = Object.values(parsed.data.columns).find((column) => !fileColumns.includes(column));
   if (missing !== undefined)

@@ -9,6 +9,7 @@ import { checkMapping, type CliArguments, UsageError } from "./cli-arguments";
 import { previewLines, ProgressPrinter, rejectionLine, resultLines } from "./cli-report";
 import { fileColumns } from "./file-columns";
 import { guessMapping } from "./guess-mapping";
+import { patiently } from "./patiently";
 import { type RejectedRow, tenantIdOf } from "./queries";
 import { formatOf } from "./read-rows";
 import { beginRun, type NamedSource, runImport } from "./run-import";
@@ -86,6 +87,6 @@ async function importAndReport(
   if (result.accepted === 0) return;
   say(["Rolling up …"]);
   // The jobs would do it within a minute, if they run; both at once do no harm.
-  while ((await rollUp({ ...ctx, now: new Date() })).more);
+  while ((await patiently(() => rollUp({ ...ctx, now: new Date() }))).more);
   say(["Done."]);
 }

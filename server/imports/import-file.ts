@@ -1,9 +1,8 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { recordCalls } from "@/server/calls/record";
 import { maxCallsPerBatch, type RecordCallsAnswer } from "@/server/calls/schemas";
 import type { Ctx } from "@/server/context";
-import { isDomainError } from "@/server/errors";
 import { createMonths, type ImportCounts, type RejectedRow } from "./queries";
+import { patiently } from "./patiently";
 import { type CallOfRow, rowReader } from "./rows-to-calls";
 import { readRows } from "./read-rows";
 import type { ImportFormat, ImportMapping } from "./schemas";
@@ -24,9 +23,6 @@ export interface ImportProgress extends ImportCounts {
 
 /** After each batch, with the rows that were rejected since the last. */
 export type OnProgress = (progress: ImportProgress, rejected: readonly RejectedRow[]) => Promise<void>;
-
-/** Pauses (ms) before the batch is tried again when the database is away or the ledger is busy. */
-const patience = [500, 1_000, 2_000, 4_000, 8_000, 15_000];
 
 /**
  * Brings a file's rows into the ledger, a batch at a time: good rows are kept, bad ones are told with their line. Running it
@@ -85,26 +81,15 @@ async function makeMonths(ctx: Ctx, known: Set<string>, batch: readonly CallOfRo
   // Months to come are made by a job, and calls of the future are refused anyway.
   const missing = [...needed].filter((month) => month <= thisMonth && !known.has(month)).sort();
   if (missing.length === 0) return;
-  await ctx.db.ingest((db) =>
-    createMonths(
-      db,
-      missing.map((month) => `${month}-01`),
-    ),
-  );
+  const days = missing.map((month) => `${month}-01`);
+  await patiently(() => ctx.db.ingest((db) => createMonths(db, days)));
   for (const month of missing) known.add(month);
 }
 
-async function record(ctx: Ctx, batch: readonly CallOfRow[]): Promise<RecordCallsAnswer> {
-  for (let tries = 0; ; tries += 1) {
-    try {
-      // An import takes its time: each batch is received when it comes.
-      const calls = batch.map(({ call }) => call);
-      return await recordCalls({ ...ctx, now: new Date() }, { calls }, { source: "import", anyAge: true });
-    } catch (error) {
-      const waitMs = patience[tries];
-      const mayPass = isDomainError(error) && (error.code === "UNAVAILABLE" || error.code === "RATE_LIMITED");
-      if (!mayPass || waitMs === undefined) throw error;
-      await pause(waitMs);
-    }
-  }
+function record(ctx: Ctx, batch: readonly CallOfRow[]): Promise<RecordCallsAnswer> {
+  const calls = batch.map(({ call }) => call);
+  // An import takes its time: each batch is received when it comes.
+  return patiently(() =>
+    recordCalls({ ...ctx, now: new Date() }, { calls }, { source: "import", anyAge: true }),
+  );
 }

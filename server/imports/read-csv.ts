@@ -54,6 +54,7 @@ export async function* readCsv(file: string): AsyncGenerator<FileRow> {
   for (;;) {
     const skipped: CsvError[] = [];
     let records = 0;
+    let isTorn = false;
     let last = { bytes: 0, lines: 0 };
     const source = createReadStream(file, { start: offset });
     const options = {
@@ -88,6 +89,9 @@ export async function* readCsv(file: string): AsyncGenerator<FileRow> {
         // The parser counts to the record's last line; cells may hold line breaks.
         const breaks = record.reduce((sum, cell) => sum + cell.split("\n").length - 1, 0);
         const from = line + info.lines - breaks;
+        // A record over several lines that does not fit the header was held together by a stray quote.
+        isTorn = header !== null && breaks > 0 && record.length !== header.length;
+        if (isTorn) break;
         last = { bytes: info.bytes, lines: info.lines };
         if (header === null) header = record.map((name) => name.trim());
         else yield rowOf(header, record, from, offset + info.bytes);
@@ -95,7 +99,7 @@ export async function* readCsv(file: string): AsyncGenerator<FileRow> {
     } finally {
       source.destroy();
     }
-    if (skipped.length === 0) return;
+    if (skipped.length === 0 && !isTorn) return;
     const next = await afterNextLine(file, offset + last.bytes);
     line += last.lines;
     yield {

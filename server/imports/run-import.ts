@@ -5,6 +5,7 @@ import type { Ctx } from "@/server/context";
 import { isDomainError } from "@/server/errors";
 import { logger } from "@/server/log";
 import { importFile, type ImportProgress, type ImportSource, type OnProgress } from "./import-file";
+import { patiently } from "./patiently";
 import { finishRun, insertRejections, insertRun, saveProgress } from "./queries";
 import { keptRejections } from "./schemas";
 
@@ -49,12 +50,12 @@ export async function runImport(
   let savedMs = -Infinity;
   let kept = 0;
   const save = (progress: ImportProgress) =>
-    ctx.db.write((db) => saveProgress(db, run, progress, new Date()));
+    patiently(() => ctx.db.write((db) => saveProgress(db, run, progress, new Date())));
   try {
     const result = await importFile(ctx, source, async (progress, rejected) => {
       const some = rejected.slice(0, Math.max(0, keptRejections - kept));
       kept += some.length;
-      if (some.length > 0) await ctx.db.write((db) => insertRejections(db, run, some));
+      if (some.length > 0) await patiently(() => ctx.db.write((db) => insertRejections(db, run, some)));
       if (performance.now() - savedMs >= saveEveryMs) {
         await save(progress);
         savedMs = performance.now();
@@ -62,7 +63,7 @@ export async function runImport(
       await watch(progress, rejected);
     });
     await save(result);
-    await ctx.db.write((db) => finishRun(db, run, null, new Date()));
+    await patiently(() => ctx.db.write((db) => finishRun(db, run, null, new Date())));
     await ctx.emit({ name: "rollup/requested", data: { tenantId: ctx.tenant.id } });
     return result;
   } catch (error) {

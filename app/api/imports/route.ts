@@ -19,6 +19,14 @@ function refused(error: unknown, requestId: string): Response {
   return Response.json({ error: { message, data } }, { status: getHTTPStatusCodeFromError(failure) });
 }
 
+function fileNameOf(headers: Headers): string {
+  try {
+    return decodeURIComponent(headers.get("x-file-name") ?? "import.csv");
+  } catch (cause) {
+    throw new TRPCError({ code: "BAD_REQUEST", message: "x-file-name is not percent-encoded.", cause });
+  }
+}
+
 /**
  * Takes a file to import: its bytes as the body (application/octet-stream), its name (percent-encoded) in x-file-name, the tenant in
  * x-tokenledger-tenant. Answers {uploadId, bytes} for imports.preview and imports.start.
@@ -45,7 +53,7 @@ export async function POST(request: Request): Promise<Response> {
         message: "Send the file as application/octet-stream.",
       });
     }
-    const fileName = decodeURIComponent(headers.get("x-file-name") ?? "import.csv");
+    const fileName = fileNameOf(headers);
     const { uploadId } = await createImports(transport).prepareUpload({ fileName });
     const { bytes } = await receiveUpload(uploadId, body);
     return Response.json({ uploadId, bytes }, { headers: { "cache-control": "private, no-store" } });
