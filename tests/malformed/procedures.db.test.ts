@@ -1,3 +1,4 @@
+import "../factories/data-folder";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";

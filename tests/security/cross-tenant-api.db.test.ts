@@ -1,3 +1,4 @@
+import "../factories/data-folder";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { appRouter } from "@/server/api/root";
 import * as permissions from "@/server/auth/permissions";

@@ -35,6 +35,7 @@ const call = (more: object) => ({
   provider: "openai",
   ...more,
 });
+const mapping = { columns: { occurredAt: "occurredAt", id: "id", model: "model", feature: "feature" } };
 const password = "correct horse battery staple";
 
 export const procedureCases: Record<string, ProcedureCase> = {
@@ -72,6 +73,22 @@ export const procedureCases: Record<string, ProcedureCase> = {
   },
   "calls.show": { door: "tenant", right: "calls:read", own: ({ callId }) => ({ id: callId }), naming: [({ callId }) => ({ id: callId })], shows: true }, // prettier-ignore
   "calls.quarantine": { door: "tenant", right: "calls:read", naming: nothing, shows: true },
+  "imports.prepareUpload": {
+    door: "tenant",
+    right: "calls:import",
+    own: () => ({ fileName: "a.csv" }),
+    naming: nothing,
+  },
+  "imports.preview": { door: "tenant", right: "calls:import", own: ({ id }) => ({ uploadId: id }), naming: [({ id }) => ({ uploadId: id }), ({ id }) => ({ uploadId: id, mapping })], shows: true }, // prettier-ignore
+  "imports.start": { door: "tenant", right: "calls:import", own: ({ id }) => ({ uploadId: id, mapping }), naming: [({ id }) => ({ uploadId: id, mapping })] }, // prettier-ignore
+  "imports.show": {
+    door: "tenant",
+    right: "calls:import",
+    own: ({ id }) => ({ id }),
+    naming: [({ id }) => ({ id })],
+    shows: true,
+  },
+  "imports.list": { door: "tenant", right: "calls:import", naming: nothing, shows: true },
   "ingest.calls": {
     door: "key",
     right: "calls:write",

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { writeFile } from "node:fs/promises";
 import type { Role } from "@/server/auth/permissions";
 import type { Tenant } from "@/server/context";
 import { digestOf, randomToken } from "@/server/crypto/tokens";
+import { confirmUpload, dataFileOf, reserveUpload } from "@/server/imports/uploads";
 import { createKey } from "@/server/keys/create";
 import { withClient } from "@/server/launch/provision";
 import { cookieOf } from "../factories/door";
@@ -24,7 +26,7 @@ export interface World {
 }
 
 export interface Ids {
-  /** Id of the key, the invitation and the import. */
+  /** Id of the key, the invitation, the import and the uploaded file. */
   id: string;
   personId: string;
   callId: string;
@@ -49,6 +51,15 @@ export async function makeWorld(canary: string): Promise<World> {
   const tables = await withClient(testDatabase().adminUrl, (admin) =>
     fillTables(admin, owner, {
       tenant: { time_zone: tenant.timeZone },
+      import_run: {
+        state: "done",
+        mapping: JSON.stringify({
+          columns: { occurredAt: `${canary}-column` },
+          set: {},
+          zone: "UTC",
+          progressedAt: new Date().toISOString(),
+        }),
+      },
       audit_event: { actor_id: owner.id },
       rollup_state: { time_zone: tenant.timeZone },
       rollup_day: { kind: "llm" },
@@ -68,6 +79,7 @@ export async function makeWorld(canary: string): Promise<World> {
       api_key: { expires_at: far, revoked_at: null, pins: JSON.stringify({ team: `${canary}-pin` }) },
     }),
   );
+  await makeUpload(owner);
   // The seen id has the time of its call, as ingest writes them.
   await asAdmin(
     "UPDATE call_seen s SET occurred_at = c.occurred_at FROM call c WHERE c.tenant_id = s.tenant_id AND s.tenant_id = $1",
@@ -113,6 +125,14 @@ export async function makeWorld(canary: string): Promise<World> {
       slug: tenant.slug,
     },
   };
+}
+
+/** A file that waits to be imported, under the same id as everything else of this owner. */
+async function makeUpload({ id, tenantId, canary }: Owner): Promise<void> {
+  const file = `occurredAt,id,model,feature\n2026-11-01T00:00:00Z,${canary}-row,gpt-4o,${canary}-feature\n`;
+  await reserveUpload(id, tenantId, `${canary}.csv`);
+  await writeFile(dataFileOf(id), file);
+  await confirmUpload(id, { sha256: digestOf(file).toString("hex"), bytes: file.length });
 }
 
 /** Names of the same shape of things that are nowhere. */

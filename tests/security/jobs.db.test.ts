@@ -1,0 +1,106 @@
+import "../factories/data-folder";
+import { randomUUID } from "node:crypto";
+import { beforeAll, expect, it } from "vitest";
+import { functions } from "@/inngest/index";
+import { withClient } from "@/server/launch/provision";
+import * as systemContexts from "@/server/system-context";
+import { fingerprints } from "../factories/rows";
+import { asAdmin } from "../factories/tenant";
+import { testDatabase } from "../setup/database";
+import { makeWorld, type World } from "./world";
+import { vi } from "vitest";
+
+/** For whom each job acts. A job without an entry fails the suite. */
+const acts: Record<string, "one tenant" | "all tenants"> = {
+  "request-roll-ups": "all tenants",
+  "roll-up-tenant": "one tenant",
+  "verify-roll-ups": "all tenants",
+  "keep-house": "all tenants",
+  "append-price-snapshot": "all tenants",
+};
+
+type Run = (input: { event: { data: unknown }; step: object }) => Promise<unknown>;
+
+/** Runs a job's own code with steps that simply happen. The SDK keeps that code to itself, hence the reflection. */
+async function run(id: string, data: unknown = {}): Promise<unknown[]> {
+  const job = functions.find((one) => one.id() === id);
+  if (!job) throw new Error(`There is no job ${id}`);
+  const sent: unknown[] = [];
+  const step = {
+    run: (_name: string, work: () => unknown) => Promise.resolve(work()),
+    sendEvent: (_name: string, events: unknown[]) => Promise.resolve(sent.push(...events)),
+  };
+  await (Reflect.get(job, "fn") as Run)({ event: { data }, step });
+  return sent;
+}
+
+let ada: World;
+let bob: World;
+beforeAll(async () => {
+  ada = await makeWorld("canary-ada");
+  bob = await makeWorld("canary-bob");
+});
+const printOf = (world: World) =>
+  withClient(testDatabase().adminUrl, (admin) => fingerprints(admin, world.tables, world.tenant.id));
+const mark = (world: World) => asAdmin("INSERT INTO rollup_dirty (tenant_id, hour) SELECT tenant_id, date_trunc('hour', occurred_at, 'UTC') FROM call WHERE tenant_id = $1", [world.tenant.id]); // prettier-ignore
+
+it("every job says for whom it acts", () => {
+  expect(functions.map((job) => job.id()).sort()).toEqual(Object.keys(acts).sort());
+});
+
+const ofOne = Object.keys(acts).filter((id) => acts[id] === "one tenant");
+
+it.each(ofOne)("%s changes the tenant of its event and no other", async (id) => {
+  await mark(ada);
+  await mark(bob);
+  const [own, others] = [await printOf(ada), await printOf(bob)];
+  await run(id, { tenantId: ada.tenant.id });
+  expect(await printOf(bob)).toEqual(others);
+  expect(await printOf(ada)).not.toEqual(own);
+});
+
+it.each(ofOne)("%s does nothing for a tenant that is not there, whatever else the event says", async (id) => {
+  const before = [await printOf(ada), await printOf(bob)];
+  await expect(
+    run(id, { tenantId: randomUUID(), slug: bob.tenant.slug, id: bob.owner.id }),
+  ).rejects.toThrow();
+  for (const tenantId of ["", "not-a-uuid", null, undefined])
+    await expect(run(id, { tenantId })).rejects.toThrow();
+  expect([await printOf(ada), await printOf(bob)]).toEqual(before);
+});
+
+it.each(ofOne)("%s would be seen to work on another tenant (mutation control)", async (id) => {
+  await mark(bob);
+  const others = await printOf(bob);
+  const original = systemContexts.systemContext;
+  vi.spyOn(systemContexts, "systemContext").mockImplementation((_tenantId, job) =>
+    original(bob.tenant.id, job),
+  );
+  await run(id, { tenantId: ada.tenant.id });
+  expect(await printOf(bob)).not.toEqual(others);
+});
+
+it("jobs for all tenants mix nothing: no row of one holds a canary of the other", async () => {
+  await mark(ada);
+  await mark(bob);
+  const events: unknown[] = [];
+  for (const id of Object.keys(acts)) if (acts[id] === "all tenants") events.push(...(await run(id)));
+  // Events carry ids and no rows.
+  expect(events.map((event) => Object.keys((event as { data: object }).data))).toEqual(
+    events.map(() => ["tenantId"]),
+  );
+  for (const [here, there] of [
+    [ada, bob],
+    [bob, ada],
+  ] as const) {
+    for (const { name, ofTenants } of here.tables) {
+      if (!ofTenants) continue;
+      const rows = await asAdmin(`SELECT t::text FROM ${name} t WHERE tenant_id = $1 AND t::text LIKE $2`, [
+        here.tenant.id,
+        `%${there.owner.canary}%`,
+      ]);
+      expect(rows, name).toEqual([]);
+    }
+  }
+  console.info(`cross-tenant, jobs: ${functions.length} jobs, 0 rows of others touched`);
+});
