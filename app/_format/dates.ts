@@ -9,11 +9,19 @@ function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return made;
 }
 
-/** "18 Nov, 14:05" in the tenant's zone. */
-export function formatInstant(iso: string, timeZone: string): string {
-  return formatter({ timeZone, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }).format(
-    new Date(iso),
-  );
+/** "18 Nov, 14:05" in the tenant's zone; with the year where that is not the year of `now`. */
+export function formatInstant(iso: string, timeZone: string, now?: Date): string {
+  const at = new Date(iso);
+  const yearOf = (instant: Date) => formatter({ timeZone, year: "numeric" }).format(instant);
+  const year = now !== undefined && yearOf(at) !== yearOf(now) ? ({ year: "numeric" } as const) : {};
+  return formatter({
+    timeZone,
+    ...year,
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+  }).format(at);
 }
 
 /** "18 Nov 2026, 14:05:09.123 GMT+5:30": everything there is to know, for details and tooltips. */

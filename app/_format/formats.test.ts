@@ -33,6 +33,11 @@ describe("quantities", () => {
 describe("dates", () => {
   it("are the tenant's", () =>
     expect(formatInstant("2026-11-18T20:00:00Z", "Asia/Kolkata")).toBe("19 Nov, 01:30"));
+  it("name the year of another year only", () => {
+    const now = new Date("2026-11-18T12:00:00Z");
+    expect(formatInstant("2023-11-16T18:15:00Z", "UTC", now)).toBe("16 Nov 2023, 18:15");
+    expect(formatInstant("2026-11-16T18:15:00Z", "UTC", now)).toBe("16 Nov, 18:15");
+  });
   it("leave a local day alone", () => expect(formatDay("2026-03-01")).toBe("1 Mar"));
   it("name the offset of that day", () =>
     expect([

@@ -41,14 +41,22 @@ const head = "px-3 py-2 font-medium first:pl-4 last:pr-4 sm:first:pl-5 sm:last:p
 const cell = "truncate px-3 py-2 first:pl-4 last:pr-4 sm:first:pl-5 sm:last:pr-5";
 
 /** A table at the desk; on a phone each row folds into two lines. */
-export function CallsTable({ rows, onOpen }: { rows: readonly CallRow[]; onOpen: (id: string) => void }) {
+export function CallsTable({
+  rows,
+  now,
+  onOpen,
+}: {
+  rows: readonly CallRow[];
+  now: Date;
+  onOpen: (id: string) => void;
+}) {
   const { timeZone } = useTenant();
   return (
     <>
       <table className="figures hidden w-full table-fixed text-sm md:table">
         <thead className="border-b text-left text-2xs text-ink-faint">
           <tr>
-            <th scope="col" className={cn(head, "w-32")}>
+            <th scope="col" className={cn(head, "w-36")}>
               Time
             </th>
             <th scope="col" className={cn(head, "w-[23%]")}>
@@ -83,7 +91,7 @@ export function CallsTable({ rows, onOpen }: { rows: readonly CallRow[]; onOpen:
                 title={formatInstantExactly(call.occurredAt, timeZone)}
               >
                 <button type="button" className="rounded-sm" aria-label={`Open call ${call.id}`}>
-                  {formatInstant(call.occurredAt, timeZone)}
+                  {formatInstant(call.occurredAt, timeZone, now)}
                 </button>
               </td>
               <td className={cell}>
@@ -137,7 +145,7 @@ export function CallsTable({ rows, onOpen }: { rows: readonly CallRow[]; onOpen:
                 </span>
                 <span className="flex shrink-0 items-center gap-1.5">
                   <State call={call} />
-                  {formatInstant(call.occurredAt, timeZone)}
+                  {formatInstant(call.occurredAt, timeZone, now)}
                 </span>
               </span>
             </button>

@@ -59,7 +59,7 @@ export function Calls({ now }: { now: string }) {
         ) : rows === undefined ? (
           <SkeletonRows rows={12} />
         ) : rows.length > 0 ? (
-          <CallsTable rows={rows} onOpen={(id) => void setCallId(id)} />
+          <CallsTable rows={rows} now={new Date(now)} onOpen={(id) => void setCallId(id)} />
         ) : isNarrowed ? (
           <EmptyState
             icon={SearchX}

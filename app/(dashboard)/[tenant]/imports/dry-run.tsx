@@ -20,7 +20,7 @@ function Figure({ label, value, tone = "" }: { label: string; value: string; ton
 }
 
 /** The beginning of the file as it would be stored. Nothing has been. */
-export function DryRun({ assessment }: { assessment: Assessment }) {
+export function DryRun({ assessment, now }: { assessment: Assessment; now: Date }) {
   const { timeZone } = useTenant();
   return (
     <>
@@ -76,7 +76,7 @@ export function DryRun({ assessment }: { assessment: Assessment }) {
                 <tr key={call.line}>
                   <td className={`${cell} text-ink-faint`}>{call.line}</td>
                   <td className={cell} title={formatInstantExactly(call.occurredAt, timeZone)}>
-                    {formatInstant(call.occurredAt, timeZone)}
+                    {formatInstant(call.occurredAt, timeZone, now)}
                   </td>
                   <td className={cell}>{call.model === "" ? call.kind : call.model}</td>
                   <td className={cell}>{call.feature ?? "–"}</td>

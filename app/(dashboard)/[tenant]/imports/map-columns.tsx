@@ -126,7 +126,7 @@ export function MapColumns({ uploadId, now, onCancel }: MapColumnsProps) {
             ledger would store them.
           </Callout>
         ) : (
-          <DryRun assessment={assessment} />
+          <DryRun assessment={assessment} now={new Date(now)} />
         )}
       </div>
     </Card>
