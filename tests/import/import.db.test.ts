@@ -1,7 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { Random } from "@/prisma/seed/random";
 import { seedPerson } from "@/prisma/seed/seed-person";
 import { seedContext, seedTenant } from "@/prisma/seed/seed-tenant";
 import { createContext, type Ctx } from "@/server/context";
@@ -19,6 +18,7 @@ import { withClient } from "@/server/launch/provision";
 import { appendSnapshot } from "@/server/prices/append-snapshot";
 import { rollUp } from "@/server/rollups/roll-up";
 import { testDatabase } from "@/tests/setup/database";
+import { costOf, traceOf } from "./made-trace";
 
 // Before server/env.ts is read: uploads lie in the data folder.
 const folder = await vi.hoisted(async () => {
@@ -35,30 +35,6 @@ const mapping = ImportMapping.parse({
   },
   set: { provider: "openai", model: "gpt-4o", feature: "conversation" },
 });
-
-/** A trace of an hour of 2022, whose month has no partition, with like rows in it. */
-function traceOf(rows: number) {
-  const random = new Random(11);
-  const lines: string[] = [];
-  let [input, output] = [0, 0];
-  for (let i = 0; i < rows; i += 1) {
-    const at = new Date(Date.UTC(2022, 4, 31, 23, 30) + i * 1_700)
-      .toISOString()
-      .replace("T", " ")
-      .replace("Z", "1234");
-    const [context, generated] = [random.logNormal(900, 1), random.logNormal(120, 1)];
-    const times = i % 50 === 0 ? 3 : 1;
-    for (let n = 0; n < times; n += 1) lines.push(`${at},${context},${generated}`);
-    input += context * times;
-    output += generated * times;
-  }
-  return {
-    text: `TIMESTAMP,ContextTokens,GeneratedTokens\n${lines.join("\n")}\n`,
-    calls: lines.length,
-    input,
-    output,
-  };
-}
 
 function source(name: string, text: string): ImportSource {
   const file = join(folder, name);
@@ -81,14 +57,6 @@ async function ledgerOf(ctx: Ctx): Promise<Ledger | undefined> {
     async (client) => (await client.query<Ledger>(sql, [ctx.tenant.id])).rows[0],
   );
 }
-
-/** Microdollars: gpt-4o costs $2.50 and $10 a million. */
-const costOf = (input: number, output: number) => {
-  const tenths = BigInt(input) * 25n + BigInt(output) * 100n;
-  const whole = (tenths / 10_000_000n).toString();
-  const rest = (tenths % 10_000_000n).toString().padStart(7, "0").replace(/0+$/, "");
-  return rest === "" ? whole : `${whole}.${rest}`;
-};
 
 async function newTenant(): Promise<Ctx> {
   const ctx = seedContext({ timeZone: "Asia/Kolkata" });
