@@ -1,0 +1,148 @@
+import "../factories/data-folder";
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { z } from "zod";
+import * as imports from "@/app/api/imports/route";
+import * as jobs from "@/app/api/inngest/route";
+import * as trpc from "@/app/api/trpc/[trpc]/route";
+import { authOptions } from "@/server/auth/options";
+import { createBrowser } from "../mocks/next-auth";
+import { absentIds, makeWorld, type World } from "./world";
+
+vi.mock("@/inngest/emit", () => ({ emit: () => Promise.resolve() }));
+
+const api = fileURLToPath(new URL("../../app/api", import.meta.url));
+const ours = "http://localhost:3000";
+
+let ada: World;
+let bob: World;
+beforeAll(async () => {
+  ada = await makeWorld("canary-ada");
+  bob = await makeWorld("canary-bob");
+});
+
+const holds = (text: string, world: World) =>
+  [world.owner.canary, world.owner.tenantId, world.owner.id].some((mark) => text.includes(mark));
+const essence = async (response: Response) => ({
+  status: response.status,
+  body: (await response.text()).replace(/"requestId":"[^"]*"/g, ""),
+});
+const lookingAt = (world: World, headers: Record<string, string>) => ({
+  ...headers,
+  "x-tokenledger-tenant": world.tenant.slug,
+});
+const nowhere = (headers: Record<string, string>) => ({
+  ...headers,
+  "x-tokenledger-tenant": absentIds().slug,
+});
+
+const ask = (name: string, input: unknown, headers: Record<string, string>) =>
+  trpc.GET(
+    new Request(`${ours}/api/trpc/${name}?input=${encodeURIComponent(JSON.stringify(input))}`, { headers }),
+  );
+const upload = (headers: Record<string, string>, more: Record<string, string> = {}) =>
+  imports.POST(new Request(`${ours}/api/imports`, { method: "POST", body: "a,b\n1,2\n", headers: { "content-type": "application/octet-stream", "x-file-name": "a.csv", ...headers, ...more } })); // prettier-ignore
+const UploadId = z.object({ uploadId: z.uuid() });
+
+/** What is asked of each route handler; one without an entry fails the suite. */
+const cases: Record<string, () => void> = {
+  "trpc/[trpc]/route.ts": () => {
+    it("speaks for the caller's tenant alone", async () => {
+      const own = await essence(await ask("calls.list", {}, ada.as.owner));
+      expect([own.status, holds(own.body, ada), holds(own.body, bob)]).toEqual([200, true, false]);
+      const foreign = await essence(await ask("calls.list", {}, lookingAt(bob, ada.as.owner)));
+      expect(foreign).toEqual(await essence(await ask("calls.list", {}, nowhere(ada.as.owner))));
+      expect(foreign.status).toBe(404);
+      expect((await ask("calls.list", {}, lookingAt(bob, {}))).status).toBe(401);
+    });
+
+    it("answers for a foreign call as for an absent one", async () => {
+      for (const headers of [ada.as.owner, ada.key]) {
+        const foreign = await essence(await ask("calls.show", { id: bob.ids.callId }, headers));
+        expect(foreign).toEqual(await essence(await ask("calls.show", { id: absentIds().callId }, headers)));
+        expect(foreign.status).toBe(404);
+      }
+    });
+
+    it("refuses a change from a page of another origin", async () => {
+      const headers = { ...ada.as.owner, "content-type": "application/json", origin: "https://evil.example" };
+      const answer = await trpc.POST(
+        new Request(`${ours}/api/trpc/keys.create`, { method: "POST", headers, body: "{}" }),
+      );
+      expect(answer.status).toBe(403);
+    });
+  },
+  "imports/route.ts": () => {
+    it("takes a file from whoever may import, into their own tenant", async () => {
+      expect((await upload(ada.as.finance)).status).toBe(200);
+      expect((await upload(ada.as.viewer)).status).toBe(403);
+      expect((await upload(ada.key)).status).toBe(403);
+      expect((await upload({ "x-tokenledger-tenant": ada.tenant.slug })).status).toBe(401);
+      expect((await upload(ada.as.owner, { origin: "https://evil.example" })).status).toBe(403);
+      const foreign = await essence(await upload(lookingAt(bob, ada.as.owner)));
+      expect(foreign).toEqual(await essence(await upload(nowhere(ada.as.owner))));
+      expect(foreign.status).toBe(404);
+    });
+
+    it("shows an uploaded file to nobody else", async () => {
+      const { uploadId } = UploadId.parse(await (await upload(bob.as.owner)).json());
+      expect((await ask("imports.preview", { uploadId }, bob.as.owner)).status).toBe(200);
+      const foreign = await essence(await ask("imports.preview", { uploadId }, ada.as.owner));
+      expect(foreign).toEqual(
+        await essence(await ask("imports.preview", { uploadId: absentIds().id }, ada.as.owner)),
+      );
+      expect(foreign.status).toBe(404);
+    });
+  },
+  "auth/[...nextauth]/route.ts": () => {
+    const sessionOf = async (cookie: string | undefined) => {
+      const browser = createBrowser(authOptions("127.0.0.1"));
+      const [name = "", value = ""] = (cookie ?? "").split(/=(.*)/s);
+      if (cookie !== undefined) browser.jar.set(name, value);
+      return JSON.stringify((await browser.call("session")).body);
+    };
+
+    it("tells a session to its own browser alone", async () => {
+      const own = await sessionOf(ada.as.owner.cookie);
+      expect([own.includes("canary-ada-owner@example.com"), holds(own, bob)]).toEqual([true, false]);
+      for (const cookie of [undefined, "next-auth.session-token=forged"]) {
+        const none = await sessionOf(cookie);
+        expect([holds(none, ada), holds(none, bob)]).toEqual([false, false]);
+      }
+    });
+  },
+  "inngest/route.ts": () => {
+    it("is closed to whoever does not sign", async () => {
+      const methods = Object.entries(jobs).filter(
+        (entry): entry is [string, typeof jobs.POST] => typeof entry[1] === "function",
+      );
+      expect(methods.map(([name]) => name).sort()).toEqual(["GET", "POST", "PUT"]);
+      const url = `${ours}/api/inngest?fnId=tokenledger-roll-up-tenant&stepId=step`;
+      const body = JSON.stringify({
+        event: { name: "rollup/requested", data: { tenantId: bob.tenant.id } },
+        events: [],
+        steps: {},
+        ctx: {},
+      });
+      for (const [method, handle] of methods) {
+        for (const headers of [{}, ada.as.owner, ada.key]) {
+          const answer = await handle(
+            new Request(url, { method, headers, ...(method === "GET" ? {} : { body }) }),
+            {},
+          );
+          expect([answer.status, holds(await answer.text(), bob)]).toEqual([401, false]);
+        }
+      }
+    });
+  },
+};
+
+it("every route handler has a case", () => {
+  const files = readdirSync(api, { recursive: true, encoding: "utf8" }).filter((file) =>
+    /(^|\/)route\.tsx?$/.test(file),
+  );
+  expect(files.sort()).toEqual(Object.keys(cases).sort());
+});
+
+for (const [file, tests] of Object.entries(cases)) describe(file, tests);
