@@ -1,5 +1,6 @@
 import { Prisma } from "@/prisma/generated/client";
 import type { Db } from "@/server/db";
+import type { Run } from "./runs";
 import { measureNames, measures, slotOf, userDimensions, workDimensions } from "./shape";
 
 const sql = (text: string) => Prisma.raw(text);
@@ -37,18 +38,18 @@ export async function takeMarks(db: Db, tenantId: string, maxHours: number): Pro
 const hoursOf = (hours: readonly Date[]) =>
   Prisma.sql`${hours.map((hour) => hour.toISOString())}::timestamptz[]`;
 
-/** Recomputes the quarter hours of these hours from the ledger. */
-export async function replaceSlots(db: Db, tenantId: string, hours: readonly Date[]): Promise<void> {
+/** Recomputes the quarter hours of [from, to) from the ledger. */
+export async function replaceSlots(db: Db, tenantId: string, from: Date, to: Date): Promise<void> {
   await db.$executeRaw`
-    DELETE FROM rollup_slot s USING unnest(${hoursOf(hours)}) AS h(hour)
-    WHERE s.tenant_id = ${tenantId}::uuid AND s.slot >= h.hour AND s.slot < h.hour + interval '1 hour'`;
+    DELETE FROM rollup_slot
+    WHERE tenant_id = ${tenantId}::uuid AND slot >= ${from}::timestamptz AND slot < ${to}::timestamptz`;
   await db.$executeRaw`
     INSERT INTO rollup_slot (tenant_id, slot, n, ${list(workDimensions)}, ${list(measureNames)})
     SELECT ${tenantId}::uuid, slot, row_number() OVER (PARTITION BY slot), ${list(workDimensions)}, ${list(measureNames)}
     FROM (
       SELECT ${sql(slotOf("c.occurred_at"))} AS slot, ${sql(tagsOf(workDimensions))}, ${sql(measuresFromCalls)}
-      FROM unnest(${hoursOf(hours)}) AS h(hour)
-      JOIN call c ON c.tenant_id = ${tenantId}::uuid AND c.occurred_at >= h.hour AND c.occurred_at < h.hour + interval '1 hour'
+      FROM call c
+      WHERE c.tenant_id = ${tenantId}::uuid AND c.occurred_at >= ${from}::timestamptz AND c.occurred_at < ${to}::timestamptz
       GROUP BY ${sql(ordinals(workDimensions.length + 1))}
     ) AS grouped`;
 }
@@ -78,26 +79,26 @@ export async function deleteAllDays(db: Db, tenantId: string): Promise<void> {
  * What belongs to a local day is told by casting, not by its bounds: where clocks change at midnight a bound is
  * ambiguous. The bounds only narrow the scan, a zone being at most 15 hours from UTC.
  */
-const inDay = (column: string, timeZone: string) => Prisma.sql`
-  ${sql(column)} >= d.day::timestamp AT TIME ZONE 'UTC' - interval '15 hours'
-  AND ${sql(column)} < d.day::timestamp AT TIME ZONE 'UTC' + interval '39 hours'
-  AND (${sql(column)} AT TIME ZONE ${timeZone})::date = d.day`;
+const inDays = (column: string, timeZone: string, days: Run<string>) => Prisma.sql`
+  ${sql(column)} >= ${days.first}::timestamp AT TIME ZONE 'UTC' - interval '15 hours'
+  AND ${sql(column)} < ${days.last}::timestamp AT TIME ZONE 'UTC' + interval '39 hours'
+  AND (${sql(column)} AT TIME ZONE ${timeZone})::date BETWEEN ${days.first}::date AND ${days.last}::date`;
 
 /** Sums these days from their slots. */
 export async function replaceDays(
   db: Db,
   tenantId: string,
   timeZone: string,
-  days: readonly string[],
+  days: Run<string>,
 ): Promise<void> {
-  await db.$executeRaw`DELETE FROM rollup_day WHERE tenant_id = ${tenantId}::uuid AND day = ANY (${days}::date[])`;
+  await db.$executeRaw`
+    DELETE FROM rollup_day WHERE tenant_id = ${tenantId}::uuid AND day BETWEEN ${days.first}::date AND ${days.last}::date`;
   await db.$executeRaw`
     INSERT INTO rollup_day (tenant_id, day, n, ${list(workDimensions)}, ${list(measureNames)})
     SELECT ${tenantId}::uuid, day, row_number() OVER (PARTITION BY day), ${list(workDimensions)}, ${list(measureNames)}
     FROM (
-      SELECT d.day, ${list(workDimensions)}, ${sql(measuresFromSlots)}
-      FROM unnest(${days}::date[]) AS d(day)
-      JOIN rollup_slot s ON s.tenant_id = ${tenantId}::uuid AND ${inDay("s.slot", timeZone)}
+      SELECT (s.slot AT TIME ZONE ${timeZone})::date AS day, ${list(workDimensions)}, ${sql(measuresFromSlots)}
+      FROM rollup_slot s WHERE s.tenant_id = ${tenantId}::uuid AND ${inDays("s.slot", timeZone, days)}
       GROUP BY ${sql(ordinals(workDimensions.length + 1))}
     ) AS grouped`;
 }
@@ -107,16 +108,16 @@ export async function replaceUserDays(
   db: Db,
   tenantId: string,
   timeZone: string,
-  days: readonly string[],
+  days: Run<string>,
 ): Promise<void> {
-  await db.$executeRaw`DELETE FROM rollup_user_day WHERE tenant_id = ${tenantId}::uuid AND day = ANY (${days}::date[])`;
+  await db.$executeRaw`
+    DELETE FROM rollup_user_day WHERE tenant_id = ${tenantId}::uuid AND day BETWEEN ${days.first}::date AND ${days.last}::date`;
   await db.$executeRaw`
     INSERT INTO rollup_user_day (tenant_id, day, n, ${list(userDimensions)}, ${list(measureNames)})
     SELECT ${tenantId}::uuid, day, row_number() OVER (PARTITION BY day), ${list(userDimensions)}, ${list(measureNames)}
     FROM (
-      SELECT d.day, ${sql(tagsOf(userDimensions))}, ${sql(measuresFromCalls)}
-      FROM unnest(${days}::date[]) AS d(day)
-      JOIN call c ON c.tenant_id = ${tenantId}::uuid AND ${inDay("c.occurred_at", timeZone)}
+      SELECT (c.occurred_at AT TIME ZONE ${timeZone})::date AS day, ${sql(tagsOf(userDimensions))}, ${sql(measuresFromCalls)}
+      FROM call c WHERE c.tenant_id = ${tenantId}::uuid AND ${inDays("c.occurred_at", timeZone, days)}
       GROUP BY ${sql(ordinals(userDimensions.length + 1))}
     ) AS grouped`;
 }

@@ -1,8 +1,14 @@
+import { addDays, type LocalDay } from "@/server/calendar/local-day";
 import type { Ctx } from "@/server/context";
 import * as queries from "./queries";
+import { gatherRuns } from "./runs";
 
 /** Hours of one transaction: bounds its length after an import; the newest go first, since people look there. */
 const hoursAtOnce = 240;
+
+const hourMs = 3_600_000;
+const isNextHour = (last: Date, next: Date) => next.getTime() === last.getTime() + hourMs;
+const isNextDay = (last: LocalDay, next: LocalDay) => next === addDays(last, 1);
 
 export interface RollUpResult {
   hours: number;
@@ -21,16 +27,18 @@ export async function rollUp(ctx: Ctx): Promise<RollUpResult> {
     // Another run is at it; what it leaves, the next minute takes.
     if (!(await queries.lockTenant(db, tenantId))) return { hours: 0, days: 0, more: false };
     const hours = await queries.takeMarks(db, tenantId, hoursAtOnce);
-    if (hours.length > 0) await queries.replaceSlots(db, tenantId, hours);
+    for (const { first, last } of gatherRuns(hours, isNextHour)) {
+      await queries.replaceSlots(db, tenantId, first, new Date(last.getTime() + hourMs));
+    }
     const known = await queries.daysTimeZone(db, tenantId);
     const moved = known !== null && known !== timeZone;
     if (moved) await queries.deleteAllDays(db, tenantId);
     const days = moved
       ? await queries.allDays(db, tenantId, timeZone)
       : await queries.daysOf(db, timeZone, hours);
-    if (days.length > 0) {
-      await queries.replaceDays(db, tenantId, timeZone, days);
-      await queries.replaceUserDays(db, tenantId, timeZone, days);
+    for (const run of gatherRuns(days, isNextDay)) {
+      await queries.replaceDays(db, tenantId, timeZone, run);
+      await queries.replaceUserDays(db, tenantId, timeZone, run);
     }
     await queries.saveState(db, tenantId, timeZone, ctx.now);
     return { hours: hours.length, days: days.length, more: hours.length === hoursAtOnce };
