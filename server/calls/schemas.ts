@@ -26,15 +26,16 @@ export const maxTags = 20;
 
 // PostgreSQL stores no NUL, and a lone surrogate is no character.
 const isStorable = (value: string) => !value.includes("\0") && value.isWellFormed();
-/** Counted in bytes, because that is what an index entry and a competitor's export are limited by. */
+const encoder = new TextEncoder();
+/** A character has three bytes at most, so only long texts need counting. */
+const fits = (value: string, maxBytes: number) =>
+  value.length * 3 <= maxBytes || (value.length <= maxBytes && encoder.encode(value).length <= maxBytes);
+/** Counted in bytes, because that is what an index entry and most exports are limited by. */
 export const storableText = (maxBytes: number) =>
   z
     .string()
     .min(1, "must not be empty; leave the field out instead")
-    .refine(
-      (value) => value.length <= maxBytes && Buffer.byteLength(value) <= maxBytes,
-      `must have at most ${String(maxBytes)} bytes`,
-    )
+    .refine((value) => fits(value, maxBytes), `must have at most ${String(maxBytes)} bytes`)
     .refine(isStorable, "holds characters that cannot be stored");
 
 const tag = storableText(256);

@@ -152,7 +152,7 @@ export async function rollupState(
 /** Across tenants, as the jobs role: who has marks, or days of another zone than its own? */
 export async function tenantsWithWork(db: Db): Promise<string[]> {
   const rows = await db.$queryRaw<{ tenant_id: string }[]>`
-    SELECT DISTINCT tenant_id FROM rollup_dirty
+    SELECT DISTINCT tenant_id FROM rollup_dirty JOIN tenant USING (tenant_id)
     UNION SELECT tenant_id FROM rollup_state JOIN tenant USING (tenant_id) WHERE rollup_state.time_zone <> tenant.time_zone`;
   return rows.map((row) => row.tenant_id);
 }

@@ -1,13 +1,12 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { digestOf } from "@/server/crypto/tokens";
 import { formatKey, keyEntropyBytes } from "@/server/keys/token";
 import { type Cluster, startCluster } from "@/server/launch/cluster";
 import { migrate } from "@/server/launch/migrate";
 import { databaseName, provision, withClient } from "@/server/launch/provision";
 import { loadSecrets } from "@/server/launch/secrets";
+import { removeInstallation } from "@/tests/setup/start-product";
+import { makeTemporaryFolder } from "@/tests/setup/temporary-folder";
 
 /** A data folder with a migrated database as `npm start` makes it (durable: fsync on), one tenant and one ingest key. */
 export interface Installation {
@@ -22,7 +21,7 @@ export interface Installation {
 }
 
 export async function install(port: number): Promise<Installation> {
-  const folder = mkdtempSync(join(tmpdir(), "tokenledger-bench-"));
+  const folder = makeTemporaryFolder("installation");
   const secrets = loadSecrets(folder);
   const cluster = await startCluster(folder, secrets.superuserPassword);
   const base = `postgresql://postgres:${secrets.superuserPassword}@127.0.0.1:${String(cluster.port)}`;
@@ -59,10 +58,9 @@ export async function install(port: number): Promise<Installation> {
       INNGEST_EVENT_KEY: secrets.inngestEventKey,
       INNGEST_SIGNING_KEY: secrets.inngestSigningKey,
     },
-    remove: async () => {
-      await cluster.stop();
-      if (cluster.place.notice) rmSync(cluster.place.folder, { recursive: true, force: true });
-      rmSync(folder, { recursive: true, force: true });
+    async remove() {
+      await this.cluster.stop();
+      removeInstallation(folder);
     },
   };
 }

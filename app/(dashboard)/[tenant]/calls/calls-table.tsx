@@ -74,7 +74,7 @@ export function CallsTable({
             <th scope="col" className={cn(head, "hidden w-22 text-right 2xl:table-cell")}>
               Latency
             </th>
-            <th scope="col" className={cn(head, "w-44 text-right")}>
+            <th scope="col" className={cn(head, "w-56 text-right")}>
               Cost
             </th>
           </tr>
