@@ -41,7 +41,7 @@ const tenantOf = (id: string, timeZone: string): Tenant => ({
 
 /** Plays every history, each as a tenant of its own. @returns what was played, and the histories by tenant */
 async function playAll(histories: readonly History[], sabotage?: () => Promise<void>) {
-  const byTenant = new Map(histories.map((story) => [randomUUID(), story]));
+  const byTenant = new Map<string, History>(histories.map((story) => [randomUUID(), story]));
   await asAdmin(
     "INSERT INTO tenant (tenant_id, slug, name, time_zone) SELECT id, id, id, zone FROM unnest($1::uuid[], $2::text[]) AS t (id, zone)",
     [[...byTenant.keys()], histories.map(({ timeZone }) => timeZone)],

@@ -2,12 +2,12 @@ import "../factories/data-folder";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
-import { appRouter } from "@/server/api/root";
 import { withClient } from "@/server/launch/provision";
 import { type Answer, type Door, openDoor } from "../factories/door";
 import { fingerprints } from "../factories/rows";
 import { loadPrices } from "../factories/tenant";
 import { procedureCases } from "../security/procedure-cases";
+import { procedures } from "../security/procedures";
 import { makeWorld, type World } from "../security/world";
 import { testDatabase } from "../setup/database";
 import { anything } from "./generated";
@@ -18,14 +18,9 @@ vi.mock("@/server/clients/events", () => ({ sendEvent: () => Promise.resolve() }
 const seed = 20261122;
 const generated = 1_500;
 
-interface Parser {
-  safeParse(value: unknown): { success: boolean };
-}
-const procedures = Object.entries(
-  appRouter._def.procedures as Record<string, { _def: { type: string; inputs: Parser[] } }>,
-);
-const withInput = procedures.filter(([, { _def }]) => _def.inputs.length > 0);
-const isSound = (name: string, value: unknown) => withInput.some(([one, { _def }]) => one === name && _def.inputs.every((parser) => parser.safeParse(value).success)); // prettier-ignore
+const withInput = procedures.filter(({ inputs }) => inputs.length > 0);
+const isSound = (name: string, value: unknown) =>
+  withInput.some((one) => one.name === name && one.inputs.every((parser) => parser.safeParse(value).success));
 
 let world: World;
 let door: Door;
@@ -54,7 +49,7 @@ async function eightAtOnce<T>(items: readonly T[], work: (item: T) => Promise<vo
 
 /** The input as it arrives: what JSON text cannot say is no input. */
 const send = (name: string, text: string): Promise<Answer> => {
-  const isQuery = procedures.find(([one]) => one === name)?.[1]._def.type === "query";
+  const isQuery = procedures.some((one) => one.name === name && one.type === "query");
   const headers = headersFor(name);
   if (isQuery) return door.send(`/api/trpc/${name}?input=${encodeURIComponent(text)}`, { headers });
   return door.send(`/api/trpc/${name}`, {
@@ -80,7 +75,7 @@ function spoilt(name: string): string[] {
 
 describe("malformed input to every procedure", () => {
   let cases = 0;
-  it.each(withInput.map(([name]) => name))(
+  it.each(withInput.map(({ name }) => name))(
     "%s refuses each spoilt field",
     { timeout: 60_000 },
     async (name) => {
@@ -99,7 +94,7 @@ describe("malformed input to every procedure", () => {
 
   it(`${generated} generated inputs`, { timeout: 120_000 }, async () => {
     const before = await print();
-    const names = withInput.map(([name]) => name);
+    const names = withInput.map(({ name }) => name);
     const inputs = fc.sample(fc.tuple(fc.constantFrom(...names), anything), { seed, numRuns: generated });
     let refused = 0;
     await eightAtOnce(inputs, async ([name, value]) => {
@@ -116,11 +111,11 @@ describe("malformed input to every procedure", () => {
   });
 
   const texts = ["{", '{"a":', "undefined", "NaN", "'x'", "{a:1}", '{"a":1,}', "\u0000", "[".repeat(100)];
-  it.each(procedures.map(([name]) => name))("%s refuses what is no JSON", async (name) => {
+  it.each(procedures.map(({ name }) => name))("%s refuses what is no JSON", async (name) => {
     for (const text of texts) {
       const answer = await send(name, text);
       // Without an input there is nothing to read, and some procedures have none.
-      if (withInput.some(([one]) => one === name)) expectTypedRefusal(answer);
+      if (withInput.some((one) => one.name === name)) expectTypedRefusal(answer);
       else expect(answer.status).toBeLessThan(500);
     }
   });
@@ -128,8 +123,8 @@ describe("malformed input to every procedure", () => {
   it.each(["%E0%A4%A", "%", "%00", "%FF%FE", "a".repeat(7_000)])(
     "queries refuse %s for an input",
     async (input) => {
-      for (const [name, { _def }] of withInput) {
-        if (_def.type !== "query") continue;
+      for (const { name, type } of withInput) {
+        if (type !== "query") continue;
         expectTypedRefusal(
           await door.send(`/api/trpc/${name}?input=${input}`, { headers: headersFor(name) }),
         );
