@@ -42,11 +42,13 @@ const noUnits: BucketUnits = {
 // JSON.parse makes `__proto__` an own key, which object schemas pass over in silence (reliability P58).
 const poisonous = ["__proto__", "constructor", "prototype"];
 
-function poisonedField(value: unknown, path: string, depth = 0): string | null {
-  if (typeof value !== "object" || value === null || depth > 2) return null;
+function poisonedField(value: object, path: string, depth = 0): string | null {
   for (const key of poisonous) if (Object.hasOwn(value, key)) return `${path}${key}`;
-  for (const [key, inner] of Object.entries(value)) {
-    const found = typeof inner === "object" ? poisonedField(inner, `${path}${key}.`, depth + 1) : null;
+  if (depth > 2) return null;
+  for (const key in value) {
+    const inner: unknown = value[key as keyof typeof value];
+    const found =
+      typeof inner === "object" && inner !== null ? poisonedField(inner, `${path}${key}.`, depth + 1) : null;
     if (found) return found;
   }
   return null;
@@ -83,7 +85,7 @@ export function admit(item: unknown, index: number, options: AdmitOptions): Admi
     ok: false,
     rejection: { index, id: idOf(item), code, field, message },
   });
-  const poisoned = poisonedField(item, "");
+  const poisoned = typeof item === "object" && item !== null ? poisonedField(item, "") : null;
   if (poisoned) return reject("INVALID", poisoned, "this name is not allowed");
   const parsed = CallInput.safeParse(item);
   if (!parsed.success) {
@@ -104,11 +106,13 @@ export function admit(item: unknown, index: number, options: AdmitOptions): Admi
   const buckets = input.usage ? toBuckets(input.usage) : { ok: true as const, units: noUnits };
   if (!buckets.ok) return reject("PARTS_EXCEED_TOTAL", buckets.field, buckets.message);
   const occurredAt = new Date(input.occurredAt);
+  // Most keys pin nothing, and copying every call for nothing is dear.
+  const isPinned = options.pins.environment !== undefined || options.pins.team !== undefined;
   return {
     ok: true,
     call: {
       index,
-      input: { ...input, ...options.pins },
+      input: isPinned ? { ...input, ...options.pins } : input,
       occurredAt,
       units: buckets.units,
       fingerprint: fingerprint(input),

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { CallInput } from "./schemas";
 
 /**
@@ -21,5 +21,5 @@ export function fingerprint(call: CallInput): string {
     usage?.inputTokens, usage?.outputTokens, usage?.cacheReadTokens, usage?.cacheWrite5mTokens, usage?.cacheWrite1hTokens,
     usage?.audioInputTokens, usage?.reasoningTokens, usage?.audioOutputTokens, usage?.toolUnits, call.reportedCostUsd, sortedTags,
   ]; // prettier-ignore
-  return createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 32);
+  return hash("sha256", JSON.stringify(content), "hex").slice(0, 32);
 }
