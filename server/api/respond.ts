@@ -33,6 +33,9 @@ export function logFailure({ error, path, ctx }: { error: TRPCError; path?: stri
     outage.unsaid += 1;
     return;
   }
-  logger.warn({ ...facts, failedSinceLastLine: outage.unsaid }, "requests are being refused: the database is away");
+  logger.warn(
+    { ...facts, failedSinceLastLine: outage.unsaid },
+    "requests are being refused: the database is away",
+  );
   outage = { saidAtMs: nowMs, unsaid: 0 };
 }

@@ -35,11 +35,13 @@ async function underKills(
   await web.start();
   const acked = nothing();
   let done = 0;
-  let restarting: Promise<void> | null = null;
+  const restarts: Promise<void>[] = [];
+  let isUp = true;
   const restart = async () => {
+    isUp = false;
     await web.kill();
     await web.start();
-    restarting = null;
+    isUp = true;
   };
   await sendStubbornly(
     {
@@ -52,12 +54,12 @@ async function underKills(
     },
     acked,
     (total) => {
-      if (restarting || done >= kills || total < ((done + 1) * events) / (kills + 1)) return;
+      if (!isUp || done >= kills || total < ((done + 1) * events) / (kills + 1)) return;
       done += 1;
-      restarting = restart();
+      restarts.push(restart());
     },
   );
-  await (restarting ?? Promise.resolve());
+  await Promise.all(restarts);
   // The early one is still at it; that it stores anything shows that the control differs in its order alone.
   await expect
     .poll(async () => (await storedIds(run)).length, { timeout: 20_000, interval: 250 })

@@ -39,7 +39,7 @@ export async function install(port: number): Promise<Installation> {
       [tenantId, publicId, digestOf(key)],
     );
   });
-  return {
+  const place: Installation = {
     folder,
     cluster,
     adminUrl,
@@ -58,9 +58,11 @@ export async function install(port: number): Promise<Installation> {
       INNGEST_EVENT_KEY: secrets.inngestEventKey,
       INNGEST_SIGNING_KEY: secrets.inngestSigningKey,
     },
-    async remove() {
-      await this.cluster.stop();
+    remove: async () => {
+      // The cluster of the end, which is another than that of the beginning if a test has killed it.
+      await place.cluster.stop();
       removeInstallation(folder);
     },
   };
+  return place;
 }
