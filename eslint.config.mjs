@@ -123,7 +123,8 @@ export default tseslint.config(
     rules: { "no-restricted-imports": imports(noPrisma, noDbAtAll, noQueries, noTests) },
   },
   {
-    files: ["app/**/*.tsx", "app/**/*.ts", "*.config.ts", "tests/**/*.config.ts"],
+    // Where Next and Playwright call the default export.
+    files: ["app/**/*.tsx", "app/**/*.ts", "*.config.ts", "tests/setup/product.ts"],
     rules: { "import-x/no-default-export": "off" },
   },
   {

@@ -6,6 +6,7 @@ import { withClient } from "@/server/launch/provision";
 import { loadSecrets } from "@/server/launch/secrets";
 import { type Installation, install } from "@/tests/installation/install";
 import { WebProcess } from "@/tests/installation/web-process";
+import { storedIds } from "./stored-ids";
 import { type Acked, sendStubbornly } from "./stubborn-clients";
 
 const kills = 5;
@@ -35,16 +36,6 @@ async function killPostgres(): Promise<void> {
 async function restartPostgres(): Promise<void> {
   place.cluster = await startCluster(place.folder, loadSecrets(place.folder).superuserPassword, {
     port: place.cluster.port,
-  });
-}
-
-async function storedIds(run: string): Promise<string[]> {
-  return withClient(place.adminUrl, async (client) => {
-    const { rows } = await client.query<{ call_id: string }>(
-      "SELECT call_id FROM call WHERE starts_with(call_id, $1)",
-      [`${run}-`],
-    );
-    return rows.map((row) => row.call_id);
   });
 }
 
@@ -91,7 +82,7 @@ async function underKills(run: string): Promise<Outcome> {
   );
   await web.kill();
   expect(done).toBe(kills);
-  return { acked, stored: await storedIds(run), recoveriesMs };
+  return { acked, stored: await storedIds(place, run), recoveriesMs };
 }
 
 describe("T2: PostgreSQL is killed under load", () => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freePort } from "@/server/launch/ports";
-import { withClient } from "@/server/launch/provision";
 import { type Installation, install } from "@/tests/installation/install";
 import { WebProcess } from "@/tests/installation/web-process";
+import { storedIds } from "./stored-ids";
 import { type Acked, sendStubbornly } from "./stubborn-clients";
 
 const nothing = (): Acked => ({ ids: new Set(), retries: 0, lastAckMs: 0 });
@@ -13,16 +13,6 @@ beforeAll(async () => {
   place = await install(port);
 });
 afterAll(() => place.remove());
-
-async function storedIds(run: string): Promise<string[]> {
-  return withClient(place.adminUrl, async (client) => {
-    const { rows } = await client.query<{ call_id: string }>(
-      "SELECT call_id FROM call WHERE starts_with(call_id, $1)",
-      [`${run}-`],
-    );
-    return rows.map((row) => row.call_id);
-  });
-}
 
 /** Kills and restarts the server each time another share of the events is acknowledged. */
 async function underKills(
@@ -62,11 +52,11 @@ async function underKills(
   await Promise.all(restarts);
   // The early one is still at it; that it stores anything shows that the control differs in its order alone.
   await expect
-    .poll(async () => (await storedIds(run)).length, { timeout: 20_000, interval: 250 })
+    .poll(async () => (await storedIds(place, run)).length, { timeout: 20_000, interval: 250 })
     .toBeGreaterThan(0);
   await web.kill();
   expect(done).toBe(kills);
-  return { acked, stored: await storedIds(run) };
+  return { acked, stored: await storedIds(place, run) };
 }
 
 describe("T1: the web server is killed under load", () => {

@@ -2,7 +2,6 @@ import { removeInstallation, startProduct } from "./start-product";
 import { makeTemporaryFolder } from "./temporary-folder";
 
 /** Starts the real product for the browser tests, as a person would: an empty data folder, the demo tenant, one command. */
-// eslint-disable-next-line import-x/no-default-export -- Playwright calls the default export.
 export default async function setup(): Promise<() => Promise<void>> {
   const dataFolder = makeTemporaryFolder("e2e");
   process.env.E2E_DATA_DIR = dataFolder;
