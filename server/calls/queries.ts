@@ -96,7 +96,7 @@ export async function insertQuarantine(
     ON CONFLICT DO NOTHING`;
 }
 
-/** Makes the monthly partitions that history needs; the running months are made ahead by a job. */
+/** Makes the partitions of these months (first days, UTC); those that are there stay as they are. */
 export async function ensureMonths(db: Db, months: readonly string[]): Promise<void> {
   for (const month of months) await db.$executeRaw`SELECT create_month(${month}::date)`;
 }

@@ -20,7 +20,7 @@ export class ProgressPrinter {
   ) {}
 
   show(progress: ImportProgress): void {
-    const done = share(progress.bytes, this.totalBytes);
+    const done = share(progress.bytesRead, this.totalBytes);
     const facts = `${String(Math.floor(done * 100)).padStart(3)} %  ${number(progress.rowsRead)} rows, ${number(progress.accepted)} new, ${number(progress.duplicates)} known, ${number(progress.rejected)} bad`;
     if (this.out.isTTY) {
       const filled = Math.round(done * barWidth);

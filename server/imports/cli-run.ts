@@ -59,6 +59,7 @@ export async function runCli(args: CliArguments, out: NodeJS.WriteStream): Promi
     mapping,
     fileName: basename(args.file),
     fileSha256: await sha256Of(args.file),
+    bytesTotal: bytes,
   };
   await importAndReport(ctx, named, new ProgressPrinter(out, bytes), say);
 }

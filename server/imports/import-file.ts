@@ -1,7 +1,8 @@
+import { makeMonths } from "@/server/calls/make-months";
 import { recordCalls } from "@/server/calls/record";
 import { maxCallsPerBatch, type RecordCallsAnswer } from "@/server/calls/schemas";
 import type { Ctx } from "@/server/context";
-import { createMonths, type ImportCounts, type RejectedRow } from "./queries";
+import type { ImportCounts, RejectedRow } from "./queries";
 import { patiently } from "./patiently";
 import { type CallOfRow, rowReader } from "./rows-to-calls";
 import { readRows } from "./read-rows";
@@ -17,8 +18,6 @@ export interface ImportProgress extends ImportCounts {
   /** Accepted calls whose price is not known, and calls without a feature. */
   unpriced: number;
   unattributed: number;
-  /** Of the file, read so far. */
-  bytes: number;
 }
 
 /** After each batch, with the rows that were rejected since the last. */
@@ -41,7 +40,7 @@ export async function importFile(
     rejected: 0,
     unpriced: 0,
     unattributed: 0,
-    bytes: 0,
+    bytesRead: 0,
   };
   const months = new Set<string>();
   const read = rowReader(source.mapping);
@@ -50,7 +49,7 @@ export async function importFile(
 
   const flush = async () => {
     if (batch.length > 0) {
-      await makeMonths(ctx, months, batch);
+      await makeNewMonths(ctx, months, batch);
       const answer = await record(ctx, batch);
       for (const { index, code, field, message } of answer.rejected) {
         rejected.push({ line: batch[index]?.line ?? 0, code, field, message });
@@ -65,7 +64,7 @@ export async function importFile(
   };
   for await (const fileRow of readRows(source.file, source.format)) {
     progress.rowsRead += 1;
-    progress.bytes = fileRow.bytes;
+    progress.bytesRead = fileRow.bytes;
     const row = read(fileRow);
     if (row.ok) batch.push(row.row);
     else rejected.push(row.rejected);
@@ -75,15 +74,13 @@ export async function importFile(
   return progress;
 }
 
-async function makeMonths(ctx: Ctx, known: Set<string>, batch: readonly CallOfRow[]): Promise<void> {
-  const thisMonth = new Date().toISOString().slice(0, 7);
-  const needed = new Set(batch.map(({ call }) => call.occurredAt.slice(0, 7)));
-  // Months to come are made by a job, and calls of the future are refused anyway.
-  const missing = [...needed].filter((month) => month <= thisMonth && !known.has(month)).sort();
-  if (missing.length === 0) return;
-  const days = missing.map((month) => `${month}-01`);
-  await patiently(() => ctx.db.ingest((db) => createMonths(db, days)));
-  for (const month of missing) known.add(month);
+/** Each month is asked for once in a file. */
+async function makeNewMonths(ctx: Ctx, known: Set<string>, batch: readonly CallOfRow[]): Promise<void> {
+  const months = new Set(batch.map(({ call }) => call.occurredAt.slice(0, 7)));
+  const fresh = [...months].filter((month) => !known.has(month));
+  if (fresh.length === 0) return;
+  await patiently(() => makeMonths({ ...ctx, now: new Date() }, fresh));
+  for (const month of fresh) known.add(month);
 }
 
 function record(ctx: Ctx, batch: readonly CallOfRow[]): Promise<RecordCallsAnswer> {

@@ -8,6 +8,8 @@ export interface ImportCounts {
   accepted: number;
   duplicates: number;
   rejected: number;
+  /** Of the file, read so far; the reader looks ahead by a buffer. */
+  bytesRead: number;
 }
 
 export interface NewImportRun {
@@ -16,14 +18,12 @@ export interface NewImportRun {
   fileName: string;
   fileSha256: string;
   mapping: ImportMapping;
+  bytesTotal: number;
   startedBy: string;
   startedAt: Date;
 }
 
 export type RejectedRow = RowFault & { line: number };
-
-// When the run last gave a sign of life stands beside its mapping: a process that died gives none.
-const StoredMapping = z.object({ ...ImportMapping.shape, progressedAt: z.string() });
 
 const runColumns = {
   id: true,
@@ -35,38 +35,38 @@ const runColumns = {
   accepted: true,
   duplicates: true,
   rejected: true,
+  bytesRead: true,
+  bytesTotal: true,
   failure: true,
   startedBy: true,
   startedAt: true,
+  progressedAt: true,
   finishedAt: true,
 } as const;
 
-const Run = z
-  .object({
-    id: z.string(),
-    fileName: z.string(),
-    fileSha256: z.string(),
-    mapping: StoredMapping,
-    state: z.enum(["running", "done", "failed"]),
-    rowsRead: z.bigint().transform(Number),
-    accepted: z.bigint().transform(Number),
-    duplicates: z.bigint().transform(Number),
-    rejected: z.bigint().transform(Number),
-    failure: z.string().nullable(),
-    startedBy: z.string(),
-    startedAt: z.date(),
-    finishedAt: z.date().nullable(),
-  })
-  .transform(({ mapping: { progressedAt, ...mapping }, ...run }) => ({
-    ...run,
-    mapping,
-    progressedAt: new Date(progressedAt),
-  }));
+const count = z.bigint().transform(Number);
+const Run = z.object({
+  id: z.string(),
+  fileName: z.string(),
+  fileSha256: z.string(),
+  mapping: z.object(ImportMapping.shape),
+  state: z.enum(["running", "done", "failed"]),
+  rowsRead: count,
+  accepted: count,
+  duplicates: count,
+  rejected: count,
+  bytesRead: count,
+  bytesTotal: count,
+  failure: z.string().nullable(),
+  startedBy: z.string(),
+  startedAt: z.date(),
+  progressedAt: z.date(),
+  finishedAt: z.date().nullable(),
+});
 export type ImportRun = z.infer<typeof Run>;
 
-export async function insertRun(db: Db, { mapping, ...run }: NewImportRun): Promise<void> {
-  const stored = { ...mapping, progressedAt: run.startedAt.toISOString() };
-  await db.importRun.createMany({ data: [{ ...run, state: "running", mapping: stored }] });
+export async function insertRun(db: Db, run: NewImportRun): Promise<void> {
+  await db.importRun.createMany({ data: [{ ...run, state: "running", progressedAt: run.startedAt }] });
 }
 
 /** Also the sign that the run is alive. */
@@ -76,10 +76,11 @@ export async function saveProgress(
   counts: ImportCounts,
   at: Date,
 ): Promise<void> {
-  await db.$executeRaw`
-    UPDATE import_run SET rows_read = ${counts.rowsRead}, accepted = ${counts.accepted}, duplicates = ${counts.duplicates},
-      rejected = ${counts.rejected}, mapping = jsonb_set(mapping, '{progressedAt}', to_jsonb(${at.toISOString()}::text))
-    WHERE tenant_id = ${run.tenantId}::uuid AND id = ${run.id}::uuid`;
+  const { rowsRead, accepted, duplicates, rejected, bytesRead } = counts;
+  await db.importRun.updateMany({
+    where: run,
+    data: { rowsRead, accepted, duplicates, rejected, bytesRead, progressedAt: at },
+  });
 }
 
 export async function finishRun(
@@ -136,11 +137,6 @@ export async function listRejections(
     select: { line: true, code: true, field: true, message: true },
   });
   return rows.map((row) => ({ ...row, line: Number(row.line) }));
-}
-
-/** The partitions of the months (YYYY-MM-01, UTC) that history needs; the running ones are made ahead by a job. */
-export async function createMonths(db: Db, months: readonly string[]): Promise<void> {
-  for (const month of months) await db.$executeRaw`SELECT create_month(${month}::date)`;
 }
 
 /** As the jobs role, which may name tenants: for commands of the operator, who chose it by slug. */

@@ -12,13 +12,15 @@ import { keptRejections } from "./schemas";
 export interface NamedSource extends ImportSource {
   fileName: string;
   fileSha256: string;
+  /** Size of the whole file. */
+  bytesTotal: number;
 }
 
 const saveEveryMs = 2_000;
 
 /** Notes that an import begins. @returns its id */
 export async function beginRun(ctx: Ctx, source: NamedSource): Promise<string> {
-  const { fileName, fileSha256, mapping } = source;
+  const { fileName, fileSha256, mapping, bytesTotal } = source;
   const id = randomUUID();
   const run = {
     tenantId: ctx.tenant.id,
@@ -26,6 +28,7 @@ export async function beginRun(ctx: Ctx, source: NamedSource): Promise<string> {
     fileName,
     fileSha256,
     mapping,
+    bytesTotal,
     startedBy: actorId(ctx.actor),
     startedAt: ctx.now,
   };

@@ -24,8 +24,15 @@ export async function startImport(ctx: Ctx, input: StartImportInput): Promise<{ 
   if (runs.some((run) => stateOf(run, ctx.now) === "running")) {
     throw new DomainError("CONFLICT", "Another import is running; please wait until it has ended.");
   }
-  const { file, fileName, sha256 } = upload;
-  const source = { file, format: formatOf(fileName), mapping, fileName, fileSha256: sha256 };
+  const { file, fileName, sha256, bytes } = upload;
+  const source = {
+    file,
+    format: formatOf(fileName),
+    mapping,
+    fileName,
+    fileSha256: sha256,
+    bytesTotal: bytes,
+  };
   const id = await beginRun(ctx, source);
   runImport(ctx, id, source)
     .then(() => removeUpload(uploadId))

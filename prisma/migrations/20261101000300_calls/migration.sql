@@ -76,20 +76,24 @@ CREATE TABLE call_quarantine (
 CREATE INDEX call_quarantine_newest ON call_quarantine (tenant_id, received_at DESC);
 
 CREATE TABLE import_run (
-  tenant_id    uuid NOT NULL,
-  id           uuid NOT NULL DEFAULT gen_random_uuid(),
-  file_name    text NOT NULL,
-  file_sha256  text NOT NULL,
-  mapping      jsonb NOT NULL,
-  state        text NOT NULL CHECK (state IN ('running', 'done', 'failed')),
-  rows_read    bigint NOT NULL DEFAULT 0,
-  accepted     bigint NOT NULL DEFAULT 0,
-  duplicates   bigint NOT NULL DEFAULT 0,
-  rejected     bigint NOT NULL DEFAULT 0,
-  failure      text,
-  started_by   text NOT NULL,
-  started_at   timestamptz NOT NULL,
-  finished_at  timestamptz,
+  tenant_id     uuid NOT NULL,
+  id            uuid NOT NULL DEFAULT gen_random_uuid(),
+  file_name     text NOT NULL,
+  file_sha256   text NOT NULL,
+  mapping       jsonb NOT NULL,
+  state         text NOT NULL CHECK (state IN ('running', 'done', 'failed')),
+  rows_read     bigint NOT NULL DEFAULT 0,
+  accepted      bigint NOT NULL DEFAULT 0,
+  duplicates    bigint NOT NULL DEFAULT 0,
+  rejected      bigint NOT NULL DEFAULT 0,
+  bytes_read    bigint NOT NULL DEFAULT 0,
+  bytes_total   bigint NOT NULL DEFAULT 0,
+  failure       text,
+  started_by    text NOT NULL,
+  started_at    timestamptz NOT NULL,
+  -- The last sign of life: a process that died gives none.
+  progressed_at timestamptz NOT NULL DEFAULT now(),
+  finished_at   timestamptz,
   PRIMARY KEY (tenant_id, id)
 );
 

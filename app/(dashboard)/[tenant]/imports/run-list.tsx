@@ -12,10 +12,15 @@ import { formatCount } from "@/app/_format/quantities";
 import { useTRPC } from "@/app/_trpc/client";
 import { useTenant } from "../_components/tenant-context";
 import { RunBadge } from "./run-badge";
+import { RunProgress } from "./run-progress";
 
 export function RunList() {
   const { slug, timeZone } = useTenant();
-  const runs = useQuery(useTRPC().imports.list.queryOptions(undefined, { refetchInterval: 5_000 }));
+  const runs = useQuery(
+    useTRPC().imports.list.queryOptions(undefined, {
+      refetchInterval: ({ state }) => (state.data?.some((run) => run.state === "running") ? 2_000 : 5_000),
+    }),
+  );
   return (
     <Card>
       <CardHeader title="Past imports" />
@@ -46,6 +51,11 @@ export function RunList() {
                   {formatCount(run.rejected)} rejected
                 </span>
                 <RunBadge state={run.state} />
+                {run.state === "running" && (
+                  <div className="basis-full">
+                    <RunProgress run={run} />
+                  </div>
+                )}
               </Link>
             </li>
           ))}

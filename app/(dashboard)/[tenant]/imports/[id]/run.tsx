@@ -12,9 +12,9 @@ import { formatCount } from "@/app/_format/quantities";
 import { useTRPC } from "@/app/_trpc/client";
 import { PageHeader } from "../../_components/page-header";
 import { useTenant } from "../../_components/tenant-context";
-import { Progress } from "../progress";
 import { Rejections } from "../rejections";
 import { RunBadge } from "../run-badge";
+import { RunProgress } from "../run-progress";
 
 /** Asks each second while the import runs; afterwards nothing changes any more. */
 export function Run({ id }: { id: string }) {
@@ -55,7 +55,7 @@ export function Run({ id }: { id: string }) {
       </PageHeader>
       <Card>
         <div className="space-y-4 px-4 py-4 sm:px-5">
-          {state === "running" && <Progress fraction={null} label="Importing" />}
+          {state === "running" && <RunProgress run={run.data} />}
           <dl className="grid grid-cols-2 gap-4 sm:grid-cols-4" aria-live="polite">
             {figures.map(([label, count]) => (
               <div key={label}>
