@@ -168,3 +168,39 @@ export async function listQuarantine(db: Db, tenantId: string, limit: number): P
     },
   });
 }
+
+/**
+ * Notes values of tags for a day, of each tag no more than its cap. One at a time for a tenant, so that the cap holds
+ * whoever else asks.
+ * @returns those of the asked that are noted now, new or not
+ */
+export async function insertTagValues(
+  db: Db,
+  tenantId: string,
+  day: string,
+  asked: readonly { tag: string; value: string; cap: number }[],
+): Promise<{ tag: string; value: string }[]> {
+  await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('tags ' || ${tenantId}, 0))`;
+  const tags = arrayLiteral(asked, ({ tag }) => tag);
+  const values = arrayLiteral(asked, ({ value }) => value);
+  const caps = arrayLiteral(asked, ({ cap }) => cap);
+  await db.$executeRaw`
+    WITH asked AS (
+      SELECT a.*, row_number() OVER (PARTITION BY tag ORDER BY value) AS place
+      FROM unnest(${tags}::text[], ${values}::text[], ${caps}::int[]) AS a(tag, value, cap)
+      WHERE NOT EXISTS (SELECT FROM tag_value v
+        WHERE v.tenant_id = ${tenantId}::uuid AND v.day = ${day}::date AND v.tag = a.tag AND v.value = a.value)
+    )
+    INSERT INTO tag_value (tenant_id, day, tag, value)
+    SELECT ${tenantId}::uuid, ${day}::date, tag, value FROM asked
+    WHERE place <= cap - (SELECT count(*) FROM tag_value v
+      WHERE v.tenant_id = ${tenantId}::uuid AND v.day = ${day}::date AND v.tag = asked.tag)`;
+  return db.$queryRaw<{ tag: string; value: string }[]>`
+    SELECT v.tag, v.value FROM unnest(${tags}::text[], ${values}::text[]) AS a(tag, value)
+    JOIN tag_value v ON v.tenant_id = ${tenantId}::uuid AND v.day = ${day}::date AND v.tag = a.tag AND v.value = a.value`;
+}
+
+/** Forgets the tag values of days before `day` (YYYY-MM-DD). */
+export async function forgetTagValues(db: Db, tenantId: string, day: string): Promise<number> {
+  return db.$executeRaw`DELETE FROM tag_value WHERE tenant_id = ${tenantId}::uuid AND day < ${day}::date`;
+}

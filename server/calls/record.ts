@@ -5,10 +5,12 @@ import type { Ctx } from "@/server/context";
 import { currentBook } from "@/server/prices/load-book";
 import { admit, type AdmittedCall } from "./admit";
 import { announceCalls } from "./announce";
+import { admitTagValues } from "./known-values";
 import { priceAdmitted } from "./price-admitted";
 import { type RecordCallsAnswer, RecordCallsInput, type Rejection } from "./schemas";
 import { conflictFault, type StorableCall, storeCalls } from "./store";
 import type { Outcome } from "./settle";
+import { cappedTags, foldTags, otherValue, type TagValue } from "./tag-caps";
 import { WriteJoiner } from "./write-joiner";
 
 const joiner = new WriteJoiner<StorableCall, Outcome | "quarantined">((ms) => pause(ms));
@@ -45,7 +47,11 @@ export async function recordCalls(
 
   const book = await currentBook(ctx.now);
   const keyId = ctx.actor.kind === "key" ? ctx.actor.keyId : null;
-  const storable = admitted.map((call) => priceAdmitted(book, call, keyId));
+  const tags = admitted.map(({ input }) => cappedTags(input));
+  const fits = await admitTagValues(ctx, tags.flat());
+  const storable = admitted.map((call, at) =>
+    foldStorable(priceAdmitted(book, call, keyId), tags[at] ?? [], fits),
+  );
   const batch = { tenantId: ctx.tenant.id, source: options.source, receivedAt: ctx.now };
   const outcomes = await joiner.submit(`${ctx.tenant.id} ${options.source}`, storable, (all) =>
     ctx.db.ingest((db) => storeCalls(db, batch, all)),
@@ -53,6 +59,17 @@ export async function recordCalls(
   const result = answer(admitted, storable, outcomes, rejected);
   if (result.accepted > 0) announceCalls(ctx);
   return result;
+}
+
+function foldStorable(
+  call: StorableCall,
+  tags: readonly TagValue[],
+  fits: (tag: TagValue) => boolean,
+): StorableCall {
+  const input = foldTags(call.ledger.input, tags, fits);
+  if (input === call.ledger.input) return call;
+  const provider = input.provider === otherValue ? otherValue : call.ledger.provider;
+  return { ...call, ledger: { ...call.ledger, input, provider } };
 }
 
 function answer(
