@@ -152,20 +152,44 @@ export interface QuarantineRow {
   source: string;
 }
 
+const quarantineColumns = {
+  id: true,
+  callId: true,
+  receivedAt: true,
+  code: true,
+  field: true,
+  message: true,
+  source: true,
+} as const;
+
+/** The newest first. */
 export async function listQuarantine(db: Db, tenantId: string, limit: number): Promise<QuarantineRow[]> {
   return db.callQuarantine.findMany({
     where: { tenantId },
-    orderBy: { receivedAt: "desc" },
+    orderBy: [{ receivedAt: "desc" }, { id: "asc" }],
     take: limit,
-    select: {
-      id: true,
-      callId: true,
-      receivedAt: true,
-      code: true,
-      field: true,
-      message: true,
-      source: true,
-    },
+    select: quarantineColumns,
+  });
+}
+
+/** How many were received since, counted up to `most`. */
+export async function countQuarantine(db: Db, tenantId: string, since: Date, most: number): Promise<number> {
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM (
+      SELECT FROM call_quarantine WHERE tenant_id = ${tenantId}::uuid AND received_at >= ${since}::timestamptz LIMIT ${most}
+    ) AS recent`;
+  if (!row) throw new Error("A count answered no row");
+  return row.count;
+}
+
+export async function findQuarantined(
+  db: Db,
+  tenantId: string,
+  id: string,
+): Promise<(QuarantineRow & { call: unknown }) | null> {
+  return db.callQuarantine.findUnique({
+    where: { tenantId_id: { tenantId, id } },
+    select: { ...quarantineColumns, call: true },
   });
 }
 

@@ -177,3 +177,7 @@ export type ListCallsInput = z.infer<typeof ListCallsInput>;
 
 export const ShowCallInput = z.strictObject({ id: storableText(200) });
 export type ShowCallInput = z.infer<typeof ShowCallInput>;
+
+/** Ids of quarantine are digests in the form of a UUID, without its version. */
+export const ShowQuarantinedInput = z.strictObject({ id: z.guid() });
+export type ShowQuarantinedInput = z.infer<typeof ShowQuarantinedInput>;

@@ -1,6 +1,6 @@
 import { requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
-import { ledgerSpan, listQuarantine } from "./queries";
+import { ledgerSpan } from "./queries";
 
 export interface IngestStatus {
   firstCallAt: string | null;
@@ -17,13 +17,4 @@ export async function ingestStatus(ctx: Ctx): Promise<IngestStatus> {
     lastCallAt: span.lastCallAt?.toISOString() ?? null,
     lastReceivedAt: span.lastReceivedAt?.toISOString() ?? null,
   };
-}
-
-const newest = 200;
-
-/** The newest calls that were kept out of the ledger, and why. */
-export async function quarantinedCalls(ctx: Ctx) {
-  requireRight(ctx.actor, "calls:read");
-  const rows = await ctx.db.read((db) => listQuarantine(db, ctx.tenant.id, newest));
-  return rows.map((row) => ({ ...row, receivedAt: row.receivedAt.toISOString() }));
 }

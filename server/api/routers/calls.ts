@@ -1,7 +1,9 @@
+import { countQuarantinedCalls } from "@/server/calls/count-quarantine";
 import { listCalls } from "@/server/calls/list";
-import { ListCallsInput, ShowCallInput } from "@/server/calls/schemas";
+import { listQuarantinedCalls } from "@/server/calls/list-quarantine";
+import { ListCallsInput, ShowCallInput, ShowQuarantinedInput } from "@/server/calls/schemas";
 import { showCall } from "@/server/calls/show";
-import { quarantinedCalls } from "@/server/calls/status";
+import { showQuarantinedCall } from "@/server/calls/show-quarantined";
 import { allowed, router } from "../trpc";
 
 export const callsRouter = router({
@@ -11,5 +13,9 @@ export const callsRouter = router({
   show: allowed("calls:read")
     .input(ShowCallInput)
     .query(({ ctx, input }) => showCall(ctx, input)),
-  quarantine: allowed("calls:read").query(({ ctx }) => quarantinedCalls(ctx)),
+  quarantine: allowed("calls:read").query(({ ctx }) => listQuarantinedCalls(ctx)),
+  quarantineCount: allowed("calls:read").query(({ ctx }) => countQuarantinedCalls(ctx)),
+  quarantined: allowed("calls:read")
+    .input(ShowQuarantinedInput)
+    .query(({ ctx, input }) => showQuarantinedCall(ctx, input)),
 });
