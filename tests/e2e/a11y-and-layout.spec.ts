@@ -69,7 +69,7 @@ async function expectWellMade(page: Page, { name, path, landmark }: Screen, info
     await expectOneOutline(page);
     expect(await namelessParts(page), "parts without a name").toEqual([]);
     expect(await unlabelledFields(page), "fields without a label").toEqual([]);
-    expect(await hiddenFocus(page, 8), "focus that is not seen").toEqual([]);
+    expect(await hiddenFocus(page, 20), "focus that is not seen").toEqual([]);
   }
 }
 

@@ -16,6 +16,7 @@ async function daysOf(count: number): Promise<{ from: string; to: string }> {
 }
 
 test("screen, read API and a plain sum over the ledger are one figure", async ({ page }) => {
+  test.setTimeout(150_000);
   const demo = demoFacts();
   await visit(page, "/demo/overview");
   for (const days of [7, 30]) {
@@ -40,6 +41,7 @@ test("screen, read API and a plain sum over the ledger are one figure", async ({
 });
 
 test("the range changes the address and every figure with it", async ({ page }) => {
+  test.setTimeout(120_000);
   await visit(page, "/demo/overview");
   await page.getByRole("button", { name: "Table" }).click();
   const ranges = [
