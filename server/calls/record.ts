@@ -13,7 +13,7 @@ import type { Outcome } from "./settle";
 import { cappedTags, foldTags, otherValue, type TagValue } from "./tag-caps";
 import { WriteJoiner } from "./write-joiner";
 
-const joiner = new WriteJoiner<StorableCall, Outcome | "quarantined">((ms) => pause(ms));
+const joiner = new WriteJoiner<StorableCall, Outcome | "quarantined">(2, (ms) => pause(ms));
 const noPins: Pins = {};
 
 export interface RecordOptions {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { DomainError } from "@/server/errors";
 import { WriteJoiner } from "./write-joiner";
 
-const makeJoiner = () => new WriteJoiner<number, string>(() => Promise.resolve());
+const makeJoiner = () => new WriteJoiner<number, string>(1, () => Promise.resolve());
 
 /** A writer that notes each transaction and can be held until it is let go. */
 function notebook(
@@ -25,6 +25,13 @@ describe("WriteJoiner", () => {
     const answers = await Promise.all([[1], [2, 3], [4]].map((items) => joiner.submit("t", items, write)));
     expect(transactions).toEqual([[1], [2, 3, 4]]);
     expect(answers).toEqual([["row 1"], ["row 2", "row 3"], ["row 4"]]);
+  });
+
+  it("has as many transactions under way as it may, and no more", async () => {
+    const { transactions, write } = notebook();
+    const joiner = new WriteJoiner<number, string>(2, () => Promise.resolve());
+    await Promise.all([[1], [2], [3], [4]].map((items) => joiner.submit("t", items, write)));
+    expect(transactions).toEqual([[1], [2], [3, 4]]);
   });
 
   it("keeps lanes apart", async () => {

@@ -14,24 +14,49 @@ interface Submission<Item, Result> {
   reject: (error: unknown) => void;
 }
 
+interface Lane<Item, Result> {
+  waiting: Submission<Item, Result>[];
+  /** That wait, in all. */
+  rows: number;
+  /** Transactions under way. */
+  running: number;
+}
+
+/** Those who waited longest, as many as go into one transaction; whoever is first goes whatever its size. */
+function takeGroup<Item, Result>(lane: Lane<Item, Result>): Submission<Item, Result>[] {
+  let rows = 0;
+  let count = 0;
+  for (const { items } of lane.waiting) {
+    if (count > 0 && rows + items.length > maxJoined) break;
+    rows += items.length;
+    count += 1;
+  }
+  lane.rows -= rows;
+  return lane.waiting.splice(0, count);
+}
+
 /** Runs `items` in one transaction and answers for each of them, in order. Throws only if nothing was committed. */
 export type WriteAll<Item, Result> = (items: readonly Item[]) => Promise<Result[]>;
 
 /**
  * Joins the requests of one lane that wait at the same time into one transaction ("group commit"). Each is answered
  * after that transaction's commit, never before. Nothing is held back on purpose: whoever arrives while the lane is
- * idle is written at once, and whoever arrives meanwhile goes with the next.
+ * free is written at once, and whoever arrives meanwhile goes with the next.
  */
 export class WriteJoiner<Item, Result> {
-  private readonly lanes = new Map<string, { waiting: Submission<Item, Result>[]; rows: number }>();
+  private readonly lanes = new Map<string, Lane<Item, Result>>();
 
-  constructor(private readonly pause: (ms: number) => Promise<void>) {}
+  /** @param atOnce transactions of one lane under way: with two, one computes while the other waits for the disk */
+  constructor(
+    private readonly atOnce: number,
+    private readonly pause: (ms: number) => Promise<void>,
+  ) {}
 
   /** @throws DomainError RATE_LIMITED when too much waits already; whatever `write` throws */
-  submit(lane: string, items: readonly Item[], write: WriteAll<Item, Result>): Promise<Result[]> {
+  submit(name: string, items: readonly Item[], write: WriteAll<Item, Result>): Promise<Result[]> {
     return new Promise((resolve, reject) => {
-      const open = this.lanes.get(lane);
-      if (open && open.rows + items.length > maxWaiting) {
+      const lane = this.lanes.get(name) ?? { waiting: [], rows: 0, running: 0 };
+      if (lane.running > 0 && lane.rows + items.length > maxWaiting) {
         reject(
           new DomainError("RATE_LIMITED", "Too many calls are waiting to be stored; please slow down.", {
             retryAfterSeconds: 1,
@@ -39,34 +64,18 @@ export class WriteJoiner<Item, Result> {
         );
         return;
       }
-      if (open) {
-        open.waiting.push({ items, write, resolve, reject });
-        open.rows += items.length;
-        return;
-      }
-      this.lanes.set(lane, { waiting: [{ items, write, resolve, reject }], rows: items.length });
-      void this.drain(lane);
+      this.lanes.set(name, lane);
+      lane.waiting.push({ items, write, resolve, reject });
+      lane.rows += items.length;
+      if (lane.running < this.atOnce) void this.drain(name, lane);
     });
   }
 
-  private async drain(lane: string): Promise<void> {
-    for (;;) {
-      const state = this.lanes.get(lane);
-      if (!state || state.waiting.length === 0) {
-        this.lanes.delete(lane);
-        return;
-      }
-      let rows = 0;
-      let count = 0;
-      for (const { items } of state.waiting) {
-        if (count > 0 && rows + items.length > maxJoined) break;
-        rows += items.length;
-        count += 1;
-      }
-      const group = state.waiting.splice(0, count);
-      state.rows -= rows;
-      await this.commit(group);
-    }
+  private async drain(name: string, lane: Lane<Item, Result>): Promise<void> {
+    lane.running += 1;
+    while (lane.waiting.length > 0) await this.commit(takeGroup(lane));
+    lane.running -= 1;
+    if (lane.running === 0) this.lanes.delete(name);
   }
 
   private async commit(group: readonly Submission<Item, Result>[]): Promise<void> {
