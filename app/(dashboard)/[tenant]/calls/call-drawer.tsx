@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
 import { Failure } from "@/app/_components/failure";
 import { CopyButton } from "@/app/_components/ui/copy-button";
 import { Dialog } from "@/app/_components/ui/dialog";
@@ -11,26 +10,9 @@ import { formatCount, formatLatency } from "@/app/_format/quantities";
 import { type Outputs, useTRPC } from "@/app/_trpc/client";
 import { useTenant } from "../_components/tenant-context";
 import { CallFormula } from "./call-formula";
+import { Facts } from "./facts";
 
 type Explained = Outputs["calls"]["show"];
-
-function Facts({ title, facts }: { title: string; facts: readonly (readonly [string, ReactNode])[] }) {
-  const known = facts.filter(([, value]) => value !== null && value !== "");
-  if (known.length === 0) return null;
-  return (
-    <section className="mt-5">
-      <h3 className="mb-1 text-2xs font-medium text-ink-faint">{title}</h3>
-      <dl className="divide-y text-sm">
-        {known.map(([name, value]) => (
-          <div key={name} className="grid grid-cols-[9rem_1fr] gap-3 py-1.5">
-            <dt className="text-ink-muted">{name}</dt>
-            <dd className="figures min-w-0 break-words">{value}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  );
-}
 
 function Details({ call, formula }: Explained) {
   const { timeZone } = useTenant();

@@ -1,116 +1,42 @@
 "use client";
 
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { ReceiptText, SearchX } from "lucide-react";
-import { parseAsString, useQueryState, useQueryStates } from "nuqs";
-import { Failure } from "@/app/_components/failure";
-import { Button, ButtonLink } from "@/app/_components/ui/button";
-import { Card } from "@/app/_components/ui/card";
-import { cn } from "@/app/_components/ui/class-names";
-import { EmptyState } from "@/app/_components/ui/empty-state";
+import { useQuery } from "@tanstack/react-query";
+import { useQueryStates } from "nuqs";
 import { Segmented } from "@/app/_components/ui/segmented";
-import { SkeletonRows } from "@/app/_components/ui/skeleton";
-import { formatCount } from "@/app/_format/quantities";
-import { useTRPC, useTRPCClient } from "@/app/_trpc/client";
-import { pages } from "@/app/_trpc/pages";
+import { useTRPC } from "@/app/_trpc/client";
 import { PageHeader } from "../_components/page-header";
-import { useTenant } from "../_components/tenant-context";
-import { CallDrawer } from "./call-drawer";
-import { CallsTable } from "./calls-table";
-import { Filters } from "./filters";
-import { callsParams, callsQuestion } from "./search-params";
+import { KeptOut } from "./kept-out";
+import { KeptOutCount } from "./kept-out-count";
+import { LedgerCalls } from "./ledger-calls";
+import { callsParams } from "./search-params";
 
-const orderOptions = [
-  { value: "newest", label: "Newest" },
-  { value: "dearest", label: "Dearest" },
-] as const;
-
+/** The ledger's calls in either order, and beside them what did not get in. */
 export function Calls({ now }: { now: string }) {
-  const tenant = useTenant();
   const [params, setParams] = useQueryStates(callsParams, { history: "push" });
-  const [callId, setCallId] = useQueryState("call", parseAsString.withOptions({ history: "push" }));
-  const trpc = useTRPC();
-  const client = useTRPCClient();
-  const question = callsQuestion(params, tenant.timeZone);
-  const calls = useInfiniteQuery({
-    ...pages(trpc.calls.list.queryKey(question), (cursor) =>
-      client.calls.list.query({ ...question, cursor }),
-    ),
-    placeholderData: keepPreviousData,
-  });
-  const rows = calls.data?.pages.flatMap((page) => page.calls);
-  const { order, ...narrowing } = params;
-  const isNarrowed = Object.values(narrowing).some((value) => value !== null);
-
+  const keptOut = useQuery(useTRPC().calls.quarantineCount.queryOptions());
+  const { show, order } = params;
+  const tabs = [
+    { value: "newest", label: "Newest" },
+    { value: "dearest", label: "Dearest" },
+    { value: "kept-out", label: <KeptOutCount kept={keptOut.data} /> },
+  ] as const;
   return (
     <>
       <PageHeader title="Calls" hint="Every attempt at a model or tool, with the price it was booked at.">
         <Segmented
-          label="Order"
-          value={order}
-          options={orderOptions}
-          onChange={(value) => void setParams({ order: value })}
+          label="Show"
+          value={show ?? order}
+          options={tabs}
+          onChange={(value) =>
+            void setParams(value === "kept-out" ? { show: value } : { show: null, order: value })
+          }
         />
       </PageHeader>
-      <Filters params={params} setParams={(next) => void setParams(next)} now={now} />
-      <Card className={cn("overflow-hidden", calls.isPlaceholderData && "opacity-60 transition-opacity")}>
-        {calls.isError ? (
-          <Failure error={calls.error} onRetry={() => void calls.refetch()} />
-        ) : rows === undefined ? (
-          <SkeletonRows rows={12} />
-        ) : rows.length > 0 ? (
-          <CallsTable rows={rows} now={new Date(now)} onOpen={(id) => void setCallId(id)} />
-        ) : isNarrowed ? (
-          <EmptyState
-            icon={SearchX}
-            title="No call matches"
-            action={<Button onClick={() => void setParams({ ...cleared, order })}>Clear the filters</Button>}
-          >
-            Filters of different kinds must all match; values of one kind are alternatives.
-          </EmptyState>
-        ) : (
-          <EmptyState
-            icon={ReceiptText}
-            title="No calls yet"
-            action={
-              <>
-                <ButtonLink variant="primary" href={`/${tenant.slug}/get-started`}>
-                  Send the first call
-                </ButtonLink>
-                <ButtonLink href={`/${tenant.slug}/imports`}>Import a CSV</ButtonLink>
-              </>
-            }
-          >
-            Each call that your app reports appears here at once.
-          </EmptyState>
-        )}
-      </Card>
-      {rows !== undefined && rows.length > 0 && (
-        <div className="mt-4 flex items-center justify-center gap-3 text-xs text-ink-muted">
-          <span className="figures">{formatCount(rows.length)} shown</span>
-          {calls.hasNextPage && (
-            <Button size="sm" disabled={calls.isFetchingNextPage} onClick={() => void calls.fetchNextPage()}>
-              {calls.isFetchingNextPage ? "Loading …" : "Load more"}
-            </Button>
-          )}
-        </div>
+      {show === "kept-out" ? (
+        <KeptOut now={now} />
+      ) : (
+        <LedgerCalls now={now} params={params} setParams={(next) => void setParams(next)} />
       )}
-      <CallDrawer id={callId} onClose={() => void setCallId(null)} />
     </>
   );
 }
-
-const cleared = {
-  from: null,
-  to: null,
-  feature: null,
-  user: null,
-  model: null,
-  provider: null,
-  prompt: null,
-  team: null,
-  environment: null,
-  error: null,
-  status: null,
-  without: null,
-} as const;

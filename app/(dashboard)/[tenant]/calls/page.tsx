@@ -15,11 +15,15 @@ interface CallsPageProps {
 
 export default async function CallsPage({ params, searchParams }: CallsPageProps) {
   const { tenant, trpc, caller, queryClient, now } = await openPage((await params).tenant);
-  const question = callsQuestion(await loadCallsParams(searchParams), tenant.timeZone);
+  const asked = await loadCallsParams(searchParams);
+  const question = callsQuestion(asked, tenant.timeZone);
   await Promise.allSettled([
-    queryClient.infiniteQuery(
-      pages(trpc.calls.list.queryKey(question), (cursor) => caller.calls.list({ ...question, cursor })),
-    ),
+    queryClient.query(trpc.calls.quarantineCount.queryOptions()),
+    asked.show === "kept-out"
+      ? queryClient.query(trpc.calls.quarantine.queryOptions())
+      : queryClient.infiniteQuery(
+          pages(trpc.calls.list.queryKey(question), (cursor) => caller.calls.list({ ...question, cursor })),
+        ),
   ]);
   return (
     <Hydrate client={queryClient}>

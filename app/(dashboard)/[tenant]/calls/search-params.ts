@@ -29,6 +29,8 @@ export const tagLabels = {
 export type TagParam = keyof typeof tagLabels;
 
 export const callsParams = {
+  /** Instead of the ledger's calls, those that were kept out of it. */
+  show: parseAsStringLiteral(["kept-out"]),
   order: parseAsStringLiteral(orders).withDefault("newest"),
   /** Local days; `to` is not included. */
   from: parseAsString,
