@@ -106,7 +106,8 @@ test.describe("the Azure trace", () => {
     const set = ["provider=openai", "model=gpt-4o", "feature=conversation"];
     const options = [...map.flatMap((pair) => ["--map", pair]), ...set.flatMap((pair) => ["--set", pair])];
     const args = ["--import", "tsx", "server/imports/cli.ts", trace, "--tenant", "demo", ...options];
-    const env = { ...process.env, DATA_DIR: dataFolder() };
+    // Not the whole environment: a DATABASE_URL in it would win over the data folder.
+    const env = { NODE_ENV: "production", PATH: process.env.PATH, DATA_DIR: dataFolder() } as const;
     return (await promisify(execFile)(process.execPath, args, { cwd: root, env })).stdout;
   }
 
