@@ -31,9 +31,17 @@ export async function requireSignedIn(backTo: string) {
   return person;
 }
 
+/** The page asked for, which server/http notes in a header; on hosts without it, the tenant's first. */
+async function askedPath(slug: string): Promise<string> {
+  const asked = new URL((await headers()).get("x-request-path") ?? "", "http://page");
+  // Next's own mark on requests for data, not part of the address.
+  asked.searchParams.delete("_rsc");
+  return asked.pathname.startsWith(`/${slug}/`) ? asked.pathname + asked.search : `/${slug}/overview`;
+}
+
 /** The tenant of a page, for its members; everybody else gets the same answer as if there were none. */
 export const requireTenant = cache(async (slug: string) => {
-  const person = await requireSignedIn(`/${slug}/overview`);
+  const person = await requireSignedIn(await askedPath(slug));
   try {
     return { person, tenant: await (await serverCaller(slug)).tenants.current() };
   } catch (error) {

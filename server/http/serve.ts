@@ -38,6 +38,8 @@ export async function startHttpServer({ port, host, pages = true }: ServeOptions
     if (isClosing) res.setHeader("connection", "close");
     // Whatever the sender claimed: what stands behind us may rely on this header.
     req.headers["x-forwarded-for"] = clientAddress(req.socket.remoteAddress, req.headers["x-forwarded-for"]);
+    // For pages that send people to sign in and want them back: Next tells a layout no path.
+    req.headers["x-request-path"] = req.url ?? "/";
     if (path.startsWith(trpcPrefix)) return handleTrpc(req, res);
     if (path === "/health/live" || path === "/health/ready") return answerHealth(path, res, isClosing);
     return web(req, res);

@@ -17,15 +17,15 @@ test.describe("nobody yet", () => {
     page,
   }) => {
     const demo = demoFacts();
-    await visit(page, "/demo/overview");
-    await expect(page).toHaveURL(/\/sign-in\?callbackUrl=%2Fdemo%2Foverview$/);
+    await visit(page, "/demo/calls?order=dearest");
+    await expect(page).toHaveURL(/\/sign-in\?callbackUrl=%2Fdemo%2Fcalls%3Forder%3Ddearest$/);
     await fillIn(page, demo.email, "not the password");
     await expect(page.getByText("The e-mail address or the password is wrong.")).toBeVisible();
     await expect(page).toHaveURL(/\/sign-in/);
 
     await fillIn(page, demo.email, demo.password);
-    await expect(page).toHaveURL("/demo/overview");
-    await expect(page.getByRole("heading", { name: "Overview", level: 1 })).toBeVisible();
+    await expect(page).toHaveURL("/demo/calls?order=dearest");
+    await expect(page.getByRole("heading", { name: "Calls", level: 1 })).toBeVisible();
     await hydrated(page);
 
     await page
