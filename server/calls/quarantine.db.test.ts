@@ -52,9 +52,17 @@ describe("quarantine", () => {
 
   it("counts those of the last 35 days", async () => {
     const days = (count: number) => new Date(now.getTime() + count * 86_400_000);
-    expect(await countQuarantinedCalls(viewerOf(mine))).toEqual({ count: 3, isMore: false });
-    expect(await countQuarantinedCalls(viewerOf(mine, days(35)))).toEqual({ count: 3, isMore: false });
-    expect(await countQuarantinedCalls(viewerOf(mine, days(35.01)))).toEqual({ count: 0, isMore: false });
+    expect(await countQuarantinedCalls(viewerOf(mine))).toEqual({ count: 3, isMore: false, days: 35 });
+    expect(await countQuarantinedCalls(viewerOf(mine, days(35)))).toEqual({
+      count: 3,
+      isMore: false,
+      days: 35,
+    });
+    expect(await countQuarantinedCalls(viewerOf(mine, days(35.01)))).toEqual({
+      count: 0,
+      isMore: false,
+      days: 35,
+    });
   });
 
   it("stops counting where the number says nothing more", async () => {
@@ -64,9 +72,9 @@ describe("quarantine", () => {
       tenant,
       Array.from({ length: 999 }, (_, i) => old(i)),
     );
-    expect(await countQuarantinedCalls(viewerOf(tenant))).toEqual({ count: 999, isMore: false });
+    expect(await countQuarantinedCalls(viewerOf(tenant))).toEqual({ count: 999, isMore: false, days: 35 });
     await send(tenant, [old(999), old(1_000)]);
-    expect(await countQuarantinedCalls(viewerOf(tenant))).toEqual({ count: 999, isMore: true });
+    expect(await countQuarantinedCalls(viewerOf(tenant))).toEqual({ count: 999, isMore: true, days: 35 });
     expect((await listQuarantinedCalls(viewerOf(tenant))).calls).toHaveLength(200);
   });
 
@@ -85,7 +93,11 @@ describe("quarantine", () => {
         code: "NOT_FOUND",
       });
     expect((await listQuarantinedCalls(viewerOf(theirs))).calls).toEqual([]);
-    expect(await countQuarantinedCalls(contextOf(theirs, system, now))).toEqual({ count: 0, isMore: false });
+    expect(await countQuarantinedCalls(contextOf(theirs, system, now))).toEqual({
+      count: 0,
+      isMore: false,
+      days: 35,
+    });
     await expect(listQuarantinedCalls(contextOf(mine, ingestKey, now))).rejects.toMatchObject({
       code: "FORBIDDEN",
     });

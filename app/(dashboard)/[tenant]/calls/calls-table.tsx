@@ -59,13 +59,13 @@ export function CallsTable({
             <th scope="col" className={cn(head, "w-36")}>
               Time
             </th>
-            <th scope="col" className={cn(head, "w-[23%]")}>
+            <th scope="col" className={cn(head, "xl:w-[23%]")}>
               Feature
             </th>
             <th scope="col" className={head}>
               Model
             </th>
-            <th scope="col" className={cn(head, "hidden lg:table-cell")}>
+            <th scope="col" className={cn(head, "hidden xl:table-cell")}>
               User
             </th>
             <th scope="col" className={cn(head, "w-34 text-right")}>
@@ -74,7 +74,7 @@ export function CallsTable({
             <th scope="col" className={cn(head, "hidden w-22 text-right 2xl:table-cell")}>
               Latency
             </th>
-            <th scope="col" className={cn(head, "w-56 text-right")}>
+            <th scope="col" className={cn(head, "w-50 text-right")}>
               Cost
             </th>
           </tr>
@@ -105,7 +105,7 @@ export function CallsTable({
               <td className={cell}>
                 <Tag value={call.model} />
               </td>
-              <td className={cn(cell, "hidden text-ink-muted lg:table-cell")}>
+              <td className={cn(cell, "hidden text-ink-muted xl:table-cell")}>
                 <Tag value={call.userId} />
               </td>
               <td
