@@ -1,4 +1,7 @@
+import { admitTagValues } from "@/server/calls/known-values";
 import { recordCalls } from "@/server/calls/record";
+import { CallInput } from "@/server/calls/schemas";
+import { cappedTags } from "@/server/calls/tag-caps";
 import type { Ctx, Tenant } from "@/server/context";
 import type { Db } from "@/server/db";
 import { rollUp } from "@/server/rollups/roll-up";
@@ -69,6 +72,12 @@ export async function play(
     if (rejected.length > 0) throw new Error(`The history is not sound: ${JSON.stringify(rejected)}`);
     played.acknowledged += accepted;
   };
+  /** What tags the day has is settled in a transaction of its own, beforehand: those below are the ledger's. */
+  const noteTags = (calls: CallFacts[]) =>
+    admitTagValues(
+      ctxOf(),
+      calls.flatMap((call) => cappedTags(CallInput.parse(wire(call)))),
+    );
   const roll = async () => {
     await beforeRollUp();
     played.rollUps += 1;
@@ -87,6 +96,7 @@ export async function play(
         await store(ctxOf(), step.calls, "test");
         break;
       case "late": {
+        await noteTags(step.calls);
         const base = ctxOf();
         let release = () => {};
         const gate = new Promise<void>((resolve) => (release = resolve));
@@ -107,6 +117,7 @@ export async function play(
         break;
       }
       case "lost": {
+        await noteTags(step.calls);
         const base = ctxOf();
         const ingest: Ctx["db"]["ingest"] = (fn) =>
           base.db.ingest(async (db) => {
