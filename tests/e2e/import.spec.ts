@@ -160,6 +160,11 @@ test.describe("the Azure trace", () => {
     await expect(runs.first()).toContainText("0 added · 19,366 known · 0 rejected");
     await expect(runs.nth(1)).toContainText("19,366 added · 0 known · 0 rejected");
     await visit(page, "/demo/calls?feature=conversation&from=2023-11-16&to=2023-11-17&order=dearest");
+    const total = page.getByRole("region", { name: "Total of these days" });
+    await expect(total).toContainText(`${truth.calls.toLocaleString("en-US")} calls`);
+    await expect(total).toContainText(`${truth.inputTokens.toLocaleString("en-US")} tokens in`);
+    await expect(total).toContainText(`${truth.outputTokens.toLocaleString("en-US")} tokens out`);
+    expect(await exactUsd(total.locator("data"))).toBe(truth.costUsd);
     const [dearest] = await ledger<{ id: string; cost: string }>(
       `SELECT call_id AS id, trim_scale(cost_usd)::text AS cost FROM call JOIN tenant USING (tenant_id)
        WHERE slug = 'demo' AND feature = 'conversation' ORDER BY cost_usd DESC, occurred_at DESC, call_id DESC LIMIT 1`,

@@ -16,6 +16,7 @@ import { useTenant } from "../_components/tenant-context";
 import { CallDrawer } from "./call-drawer";
 import { CallsTable } from "./calls-table";
 import { Filters } from "./filters";
+import { LedgerTotal } from "./ledger-total";
 import { type CallsParams, callsQuestion } from "./search-params";
 
 interface LedgerCallsProps {
@@ -43,6 +44,7 @@ export function LedgerCalls({ now, params, setParams }: LedgerCallsProps) {
   return (
     <>
       <Filters params={params} setParams={setParams} now={now} />
+      <LedgerTotal params={params} />
       <Card className={cn("overflow-hidden", calls.isPlaceholderData && "opacity-60 transition-opacity")}>
         {calls.isError ? (
           <Failure error={calls.error} onRetry={() => void calls.refetch()} />

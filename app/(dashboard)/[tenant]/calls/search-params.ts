@@ -65,12 +65,34 @@ const withoutFields = {
   prompt: "promptId",
 } as const;
 
+const isDay = (day: string | null): day is string =>
+  day !== null && localDay.test(day) && !Number.isNaN(Date.parse(day));
+
+/** The same choice in the terms of reports.spend; null where the roll-ups cannot tell its sum. */
+export function totalQuestion(params: CallsParams) {
+  const { from, to, status, without } = params;
+  const byUser = params.user !== null || without?.includes("user") === true;
+  const byWork = params.prompt !== null || params.error !== null || without?.includes("prompt") === true;
+  if (!isDay(from) || !isDay(to) || to <= from || status !== null || (byUser && byWork)) return null;
+  if (without?.some((name) => params[name] !== null)) return null;
+  const values = (name: TagParam) =>
+    (without as readonly string[] | null)?.includes(name) ? [null] : (params[name] ?? undefined);
+  const filter = {
+    feature: values("feature"),
+    user: values("user"),
+    model: values("model"),
+    provider: values("provider"),
+    prompt: values("prompt"),
+    team: values("team"),
+    environment: values("environment"),
+    error: values("error"),
+  };
+  return { from, to, filter, granularity: "total" } as const;
+}
+
 /** What the URL asks for, in the terms of calls.list; what is not a day is left out rather than sent on. */
 export function callsQuestion(params: CallsParams, timeZone: string) {
-  const instant = (day: string | null) =>
-    day !== null && localDay.test(day) && !Number.isNaN(Date.parse(day))
-      ? startOfDay(day, timeZone).toISOString()
-      : undefined;
+  const instant = (day: string | null) => (isDay(day) ? startOfDay(day, timeZone).toISOString() : undefined);
   const filter: CallFilter = {
     feature: params.feature ?? undefined,
     userId: params.user ?? undefined,
