@@ -41,7 +41,7 @@ function send(res: ServerResponse, status: number, headers: Headers, body: unkno
 
 /**
  * `ingest.calls` without the detour through a web Request, whose streams and signals cost more than storing a call does.
- * The same procedure answers, in the same words as through tRPC's adapter (tests/malformed holds the two together).
+ * The same procedure answers, in the same words as through tRPC's adapter (tests/malformed/two-doors holds the two together).
  */
 export async function handleHotIngest(
   req: IncomingMessage,
