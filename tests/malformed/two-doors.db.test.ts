@@ -28,7 +28,11 @@ async function ask(path: string, body: string, key: keyof typeof keys) {
 
 /** tRPC's own adapter takes a batch of procedures, and the short way of server/http/hot-ingest.ts a single one. */
 it.each([
-  { name: "a call outside the window", key: "good", input: () => `{"calls":[${callText("old", new Date(0))}]}` },
+  {
+    name: "a call outside the window",
+    key: "good",
+    input: () => `{"calls":[${callText("old", new Date(0))}]}`,
+  },
   { name: "a rejected call", key: "good", input: () => `{"calls":[{"id":"x"}]}` },
   { name: "no calls", key: "good", input: () => `{"calls":[]}` },
   { name: "another shape", key: "good", input: () => `{"call":1}` },
