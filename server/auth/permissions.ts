@@ -15,7 +15,16 @@ export const rights = [
   "calls:read",
   "calls:write",
   "calls:import",
+  "usage:write",
   "prices:read",
+  "prices:write",
+  "repricing:approve",
+  "periods:write",
+  "attribution:read",
+  "attribution:write",
+  "sources:read",
+  "sources:write",
+  "privacy:write",
   "keys:read",
   "keys:write",
   "members:read",
@@ -31,12 +40,18 @@ const viewer = [
   "reports:read",
   "calls:read",
   "prices:read",
+  "attribution:read",
   "tenant:read",
   "members:read",
 ] as const satisfies Right[];
-const finance = [...viewer, "audit:read", "calls:import"] as const satisfies Right[];
+const closesBooks = ["repricing:approve", "periods:write"] as const satisfies Right[];
+const office = [...viewer, "audit:read", "calls:import", "prices:write"] as const satisfies Right[];
 const admin = [
-  ...finance,
+  ...office,
+  "attribution:write",
+  "sources:read",
+  "sources:write",
+  "privacy:write",
   "keys:read",
   "keys:write",
   "members:write",
@@ -45,15 +60,15 @@ const admin = [
 
 /** The one permission table, shared with the screens. */
 export const roleRights: Record<Role, readonly Right[]> = {
-  owner: [...admin, "owners:write"],
+  owner: [...admin, ...closesBooks, "owners:write"],
   admin,
-  finance,
+  finance: [...office, ...closesBooks],
   viewer,
 };
 
 export const scopeRights: Record<Scope, readonly Right[]> = {
-  ingest: ["calls:write"],
-  read: ["reports:read", "calls:read", "prices:read", "tenant:read"],
+  ingest: ["calls:write", "usage:write"],
+  read: ["reports:read", "calls:read", "prices:read", "attribution:read", "tenant:read"],
   gate: [],
 };
 

@@ -14,12 +14,16 @@ export function fingerprint(call: CallInput): string {
       .sort()
       .map((key) => [key, tags[key]]);
   // Positional, so that the order of the sender's keys does not matter. Append only: stored fingerprints must keep.
-  const content = [
+  const content: unknown[] = [
     call.kind, call.provider, call.model, call.userId, call.accountId, call.feature, call.team, call.environment,
     prompt?.id, prompt?.version, prompt?.hash, call.route, call.region, call.tier, call.runId, call.rootRequestId,
     call.providerRequestId, call.attempt, call.errorClass, call.billed, call.batch, call.cache, call.latencyMs,
     usage?.inputTokens, usage?.outputTokens, usage?.cacheReadTokens, usage?.cacheWrite5mTokens, usage?.cacheWrite1hTokens,
     usage?.audioInputTokens, usage?.reasoningTokens, usage?.audioOutputTokens, usage?.toolUnits, call.reportedCostUsd, sortedTags,
   ]; // prettier-ignore
+  const units = usage?.units && Object.entries(usage.units).sort(([one], [other]) => (one < other ? -1 : 1));
+  const rare = { units, serviceTier: call.serviceTier, completedAt: call.completedAt, shares: call.shares };
+  // Left out where there is none, which is how calls were printed before these existed.
+  if (Object.values(rare).some((value) => value !== undefined)) content.push(rare);
   return hash("sha256", JSON.stringify(content), "hex").slice(0, 32);
 }

@@ -59,6 +59,18 @@ const Tags = z
   .record(z.string().regex(tagKey, "tag names are 1 to 64 letters, digits and _ . : / -"), tag)
   .refine((value) => Object.keys(value).length <= maxTags, `at most ${String(maxTags)} tags`);
 
+/** A quantity with at most nine digits before the point and six after it. */
+const Quantity = z
+  .union([z.int().min(0).max(999_999_999).transform(String), z.string().regex(/^\d{1,9}(\.\d{1,6})?$/)])
+  .describe('a whole number, or a decimal string such as "12.5"');
+export const maxOtherUnits = 8;
+const OtherUnits = z
+  .record(
+    z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, "names of units are lower case, such as web_searches"),
+    Quantity,
+  )
+  .refine((units) => Object.keys(units).length <= maxOtherUnits, `at most ${String(maxOtherUnits)} units`);
+
 export const Usage = z.strictObject({
   /** Totals as the provider's bill counts them: cached input and reasoning included. */
   inputTokens: tokens.optional(),
@@ -71,10 +83,23 @@ export const Usage = z.strictObject({
   /** Parts of outputTokens. */
   reasoningTokens: tokens.optional(),
   audioOutputTokens: tokens.optional(),
-  /** Units of a tool that is not paid by the token: searches, pages, seconds. */
+  /** Units of a tool that is not paid by the token, where it does not matter of which kind. */
   toolUnits: tokens.optional(),
+  /** Quantities besides tokens by the price book's name of the unit: `{"web_searches": 3, "audio_seconds": "12.5"}`. */
+  units: OtherUnits.optional(),
 });
 export type Usage = z.infer<typeof Usage>;
+
+export const maxShares = 200;
+/** Whom a part of a call served. What is left out is as in the call itself. */
+const Share = z.strictObject({
+  userId: tag.optional(),
+  accountId: tag.optional(),
+  feature: tag.optional(),
+  team: tag.optional(),
+  weight: z.number().positive().max(1_000_000).default(1),
+});
+export type Share = z.infer<typeof Share>;
 
 /** One attempt at one model or tool, as an app sends it. */
 export const CallInput = z.strictObject({
@@ -107,6 +132,12 @@ export const CallInput = z.strictObject({
   usage: Usage.optional(),
   reportedCostUsd: DecimalUsd.optional(),
   tags: Tags.optional(),
+  /** As the provider names it: default, flex, priority. It chooses the rates; the customer's own plan is `tier`. */
+  serviceTier: storableText(64).optional(),
+  /** When a batch's result was known. The call is priced by when it was asked for. */
+  completedAt: Instant.optional(),
+  /** One batch or one cached answer that served several: tokens and cost are split by weight, to the last digit. */
+  shares: z.array(Share).min(2).max(maxShares).optional(),
 });
 export type CallInput = z.infer<typeof CallInput>;
 
@@ -119,7 +150,14 @@ export const RecordCallsInput = z.strictObject({
 });
 export type RecordCallsInput = z.infer<typeof RecordCallsInput>;
 
-export const rejectionCodes = ["INVALID", "PARTS_EXCEED_TOTAL", "TOO_OLD", "TOO_NEW", "CONFLICT"] as const;
+export const rejectionCodes = [
+  "INVALID",
+  "PARTS_EXCEED_TOTAL",
+  "TAG_REQUIRED",
+  "TOO_OLD",
+  "TOO_NEW",
+  "CONFLICT",
+] as const;
 export type RejectionCode = (typeof rejectionCodes)[number];
 
 export interface Rejection {
@@ -135,7 +173,9 @@ export interface RecordCallsAnswer {
   accepted: number;
   duplicates: number;
   rejected: Rejection[];
-  /** Accepted calls without a feature. */
+  /** Of the accepted: kept and linked, but not summed, because another source reported the same provider response. */
+  linked?: number;
+  /** Accepted calls without a tag that the tenant wants (feature, unless its policy says otherwise). */
   unattributed: number;
   /** Accepted calls whose price is not known: they are in no total yet. */
   unpriced: number;
