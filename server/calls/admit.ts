@@ -23,6 +23,8 @@ export interface AdmitOptions {
   pins: Pins;
   /** Imports bring history; live senders may not. */
   anyAge: boolean;
+  /** Makes a pseudonym of a user's id, if the tenant wants that. Before the fingerprint, which must not tell who it was. */
+  nameUser?: ((userId: string) => string) | null;
 }
 
 export type Admission = { ok: true; call: AdmittedCall } | { ok: false; rejection: Rejection };
@@ -79,6 +81,17 @@ function outsideWindow(occurredAt: Date, { now, anyAge }: AdmitOptions): Admitte
   return null;
 }
 
+function withPseudonyms(call: CallInput, nameUser: (userId: string) => string): CallInput {
+  const named = { ...call };
+  if (call.userId !== undefined) named.userId = nameUser(call.userId);
+  if (call.shares) {
+    named.shares = call.shares.map((share) =>
+      share.userId === undefined ? share : { ...share, userId: nameUser(share.userId) },
+    );
+  }
+  return named;
+}
+
 /** Checks one item of a batch. Never throws: what is wrong with it is said in its rejection. */
 export function admit(item: unknown, index: number, options: AdmitOptions): Admission {
   const reject = (code: RejectionCode, field: string | null, message: string): Admission => ({
@@ -99,7 +112,7 @@ export function admit(item: unknown, index: number, options: AdmitOptions): Admi
         : (issue?.message ?? "is not a call");
     return reject("INVALID", field === "" ? null : field, message);
   }
-  const input = parsed.data;
+  const input = options.nameUser ? withPseudonyms(parsed.data, options.nameUser) : parsed.data;
   if (input.model === undefined && input.kind !== "tool" && input.kind !== "other") {
     return reject("INVALID", "model", `is needed for a call of kind ${input.kind}`);
   }

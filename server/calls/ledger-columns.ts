@@ -10,7 +10,9 @@ export interface LedgerCall {
   keyId: string | null;
   /** As sent, else the price book's name for whoever offers the model. */
   provider: string;
-  price: Pick<PricedCall, "costUsd" | "status" | "priceVersionId">;
+  price: Pick<PricedCall, "costUsd" | "status" | "priceVersionId"> & { priceRuleId?: string | null };
+  /** Set on each row of a call that served several (shares.ts). */
+  share?: { of: string; no: number; weight: string };
 }
 
 export type LedgerValue = string | number | boolean | null;
@@ -19,6 +21,8 @@ interface LedgerColumn {
   column: string;
   type: string;
   of: (call: LedgerCall) => LedgerValue;
+  /** Null for most calls: left out of a batch in which it is null for all. */
+  isRare?: true;
 }
 
 /** The ledger's column of each bucket. */
@@ -82,4 +86,21 @@ export const ledgerColumns: readonly LedgerColumn[] = [
   { column: "price_version_id", type: "uuid", of: ({ price }) => price.priceVersionId },
   { column: "reported_cost_usd", type: "numeric", of: ({ input }) => input.reportedCostUsd ?? null },
   { column: "tags", type: "jsonb", of: ({ input }) => (input.tags ? JSON.stringify(input.tags) : null) },
+  { column: "service_tier", type: "text", of: ({ input }) => input.serviceTier ?? null, isRare: true },
+  {
+    column: "units",
+    type: "jsonb",
+    of: ({ input: { usage } }) => (usage?.units ? JSON.stringify(usage.units) : null),
+    isRare: true,
+  },
+  { column: "completed_at", type: "timestamptz", of: ({ input }) => input.completedAt ?? null, isRare: true },
+  { column: "price_rule_id", type: "uuid", of: ({ price }) => price.priceRuleId ?? null, isRare: true },
+  { column: "share_of", type: "text", of: ({ share }) => share?.of ?? null, isRare: true },
+  { column: "share_no", type: "smallint", of: ({ share }) => share?.no ?? null, isRare: true },
+  { column: "share_weight", type: "numeric", of: ({ share }) => share?.weight ?? null, isRare: true },
 ];
+
+/** The columns that these calls need: an array of nulls costs as much to send and read as one of values. */
+export function columnsOf(calls: readonly LedgerCall[]): LedgerColumn[] {
+  return ledgerColumns.filter(({ isRare, of }) => !isRare || calls.some((call) => of(call) !== null));
+}

@@ -1,62 +1,8 @@
-import { Prisma } from "@/prisma/generated/client";
 import type { Db } from "@/server/db";
 import { z } from "zod";
 import { arrayLiteral } from "./array-literal";
 import { CallDetail, CallRow } from "./call-row";
 import { callColumns, type CallsQuestion, callsSql } from "./list-query";
-import { type LedgerCall, ledgerColumns } from "./ledger-columns";
-
-/** What the calls of one batch have in common. */
-export interface BatchFacts {
-  tenantId: string;
-  source: string;
-  receivedAt: Date;
-}
-
-export interface InsertableCall {
-  callId: string;
-  fingerprint: string;
-  ledger: LedgerCall;
-}
-
-const columnNames = Prisma.raw(ledgerColumns.map(({ column }) => column).join(", "));
-
-/**
- * Stores calls, their ids and the marks for the roll-up in one statement. Ids that the ledger knows are left alone.
- * @param calls one for each id, sorted by id
- * @returns the ids that were stored
- */
-export async function insertCalls(
-  db: Db,
-  batch: BatchFacts,
-  calls: readonly InsertableCall[],
-): Promise<Set<string>> {
-  const columns = ledgerColumns.map(
-    ({ type, of }) => Prisma.sql`${arrayLiteral(calls, ({ ledger }) => of(ledger))}::${Prisma.raw(type)}[]`,
-  );
-  const prints = Prisma.sql`${arrayLiteral(calls, (call) => call.fingerprint)}::text[]`;
-  const rows = await db.$queryRaw<{ stored: number; ids: string[] | null }[]>`
-    WITH input AS (
-      SELECT * FROM unnest(${Prisma.join(columns)}, ${prints}) AS i(${columnNames}, fingerprint)
-    ), fresh AS (
-      INSERT INTO call_seen (tenant_id, call_id, content_hash, occurred_at, received_at)
-      SELECT ${batch.tenantId}::uuid, call_id, decode(fingerprint, 'hex'), occurred_at, ${batch.receivedAt}::timestamptz FROM input ORDER BY call_id
-      ON CONFLICT (tenant_id, call_id) DO NOTHING RETURNING call_id
-    ), stored AS (
-      INSERT INTO call (tenant_id, source, received_at, ${columnNames})
-      SELECT ${batch.tenantId}::uuid, ${batch.source}::text, ${batch.receivedAt}::timestamptz, ${columnNames}
-      FROM input JOIN fresh USING (call_id)
-      -- Only where the ledger of ids has forgotten an import of long ago.
-      ON CONFLICT (tenant_id, occurred_at, call_id) DO NOTHING RETURNING call_id, occurred_at
-    ), marked AS (
-      INSERT INTO rollup_dirty (tenant_id, hour)
-      SELECT DISTINCT ${batch.tenantId}::uuid, date_trunc('hour', occurred_at, 'UTC') FROM stored
-    )
-    SELECT count(*)::int AS stored, CASE WHEN count(*) < ${calls.length} THEN array_agg(call_id) END AS ids FROM stored`;
-  const result = rows[0];
-  if (result?.stored === calls.length) return new Set(calls.map((call) => call.callId));
-  return new Set(result?.ids ?? []);
-}
 
 /** Fingerprints (hex) of ids that the ledger knows. */
 export async function knownFingerprints(
@@ -68,32 +14,6 @@ export async function knownFingerprints(
     SELECT call_id, encode(content_hash, 'hex') AS fingerprint FROM call_seen
     WHERE tenant_id = ${tenantId}::uuid AND call_id = ANY (${arrayLiteral(callIds, (id) => id)}::text[])`;
   return new Map(rows.map((row) => [row.call_id, row.fingerprint]));
-}
-
-export interface QuarantinedCall {
-  /** Derived from the content, so that a sender that retries fills no shelf. */
-  id: string;
-  callId: string;
-  keyId: string | null;
-  code: string;
-  field: string | null;
-  message: string;
-  /** JSON of the call as it was sent. */
-  call: string;
-}
-
-export async function insertQuarantine(
-  db: Db,
-  batch: BatchFacts,
-  calls: readonly QuarantinedCall[],
-): Promise<void> {
-  const pick = (field: keyof QuarantinedCall) => arrayLiteral(calls, (call) => call[field]);
-  await db.$executeRaw`
-    INSERT INTO call_quarantine (tenant_id, id, received_at, call_id, code, field, message, source, key_id, call)
-    SELECT ${batch.tenantId}::uuid, q.id, ${batch.receivedAt}::timestamptz, q.call_id, q.code, q.field, q.message, ${batch.source}::text, q.key_id, q.call
-    FROM unnest(${pick("id")}::uuid[], ${pick("callId")}::text[], ${pick("code")}::text[], ${pick("field")}::text[],
-                ${pick("message")}::text[], ${pick("keyId")}::uuid[], ${pick("call")}::jsonb[]) AS q(id, call_id, code, field, message, key_id, call)
-    ON CONFLICT DO NOTHING`;
 }
 
 /** Makes the partitions of these months (first days, UTC); those that are there stay as they are. */

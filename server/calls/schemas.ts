@@ -23,6 +23,8 @@ export const priceStatuses = [
 export const maxCallsPerBatch = 1_000;
 export const maxTokens = 1_000_000_000;
 export const maxTags = 20;
+/** Shorter ids of responses are counters or placeholders: linking by them would join strangers. */
+export const minResponseIdLength = 8;
 
 // PostgreSQL stores no NUL, and a lone surrogate is no character.
 const isStorable = (value: string) => !value.includes("\0") && value.isWellFormed();

@@ -2,7 +2,7 @@ import { Client, DatabaseError } from "pg";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { recordCalls } from "@/server/calls/record";
 import type { Tenant } from "@/server/context";
-import * as settle from "@/server/calls/settle";
+import * as settle from "@/server/calls/outcomes";
 import { asAdmin, contextOf, ingestKey, loadPrices, makeTenant } from "../factories/tenant";
 import { testDatabase } from "../setup/database";
 
