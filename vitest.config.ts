@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const alias = { "@": root.replace(/\/$/, ""), "server-only": `${root}tests/setup/server-only.ts` };
-const exclude = ["node_modules/**", ".next/**", ".data/**", "tests/e2e/**"];
+const exclude = ["**/node_modules/**", ".next/**", ".data/**", "tests/e2e/**"];
 
 export default defineConfig({
   test: {
