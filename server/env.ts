@@ -36,6 +36,8 @@ const Environment = z
     INNGEST_SIGNING_KEY: optional(z.string()),
     INNGEST_BASE_URL: optional(z.url()),
     INNGEST_DEV: optional(z.string()),
+    // Sources may stand in one's own network, and speak plain http there.
+    ALLOW_PRIVATE_SOURCES: z.enum(["on", "off"]).default("off"),
     // Set by `npm start` when it drives the jobs itself.
     EMBEDDED_JOBS: z.enum(["on", "off"]).default("off"),
   })
