@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { install, requireNode, root } from "../server/launch/install.mjs";
 import { createSteps } from "../server/launch/steps.mjs";
+import { installEmitters } from "./emitters/install.mjs";
 
 const results = mkdtempSync(join(tmpdir(), "tokenledger-results-"));
 // Open to the user that root lends Postgres (server/launch/README.md).
@@ -49,6 +50,7 @@ const browser = {
   name: "browser tests",
   args: [tool("@playwright/test/cli.js"), "test", "--reporter=list,json"],
   env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report("browser") },
+  prepare: () => installEmitters(createSteps()),
   count(isGood) {
     const { expected, unexpected, flaky, skipped } = JSON.parse(
       readFileSync(report("browser"), "utf8"),
@@ -91,6 +93,7 @@ async function main() {
 async function runPart(part) {
   process.stdout.write(`\n── ${part.name}\n`);
   const startedAt = performance.now();
+  await part.prepare?.();
   const isGood =
     (await runNode(part.args, { ...part.env, ...(part.fresh ? await freshInstallation() : {}) })) === 0;
   const { passed, failed, skipped = 0 } = countOf(part, isGood);

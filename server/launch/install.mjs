@@ -33,7 +33,7 @@ export async function install(steps) {
   const lock = readFileSync(join(root, "package-lock.json"));
   const wanted = hash([lock, process.platform, process.arch]);
   if (readText(installStamp) !== wanted) {
-    if (!matchesLock(JSON.parse(lock))) await steps.step("install packages", installPackages);
+    await installLocked(root, steps, "install packages");
     await steps.step("prepare PostgreSQL", hydrateSymlinks);
     writeFileSync(installStamp, wanted);
   }
@@ -45,31 +45,37 @@ export async function install(steps) {
   }
 }
 
+/** Installs what the lock file in a folder names, unless all of it is there. */
+export async function installLocked(folder, steps, title) {
+  if (!matchesLock(folder)) await steps.step(title, () => installPackages(folder));
+}
+
 /** Whether the packages of the lock file are all there: npm notes what it installed once it has finished. */
-function matchesLock(lock) {
-  const installed = readText(join(modules, ".package-lock.json"));
+function matchesLock(folder) {
+  const lock = JSON.parse(readFileSync(join(folder, "package-lock.json"), "utf8"));
+  const installed = readText(join(folder, "node_modules", ".package-lock.json"));
   if (!installed) return false;
   const found = JSON.parse(installed).packages;
   return Object.entries(lock.packages).every(([path, wanted]) => {
     if (path === "") return true;
     const there = found[path];
     return there
-      ? there.version === wanted.version && existsSync(join(root, path))
+      ? there.version === wanted.version && existsSync(join(folder, path))
       : Boolean(wanted.optional || wanted.peer);
   });
 }
 
-async function installPackages() {
+async function installPackages(folder) {
   // What an interrupted installation left can't be told from whole packages.
-  rmSync(modules, { recursive: true, force: true });
+  rmSync(join(folder, "node_modules"), { recursive: true, force: true });
   // Not `npm ci`: it refuses a lock file that lacks an optional package of another platform, as one written beside an
   // incomplete registry does. Versions and hashes come from the lock file all the same. NODE_ENV=production would leave
   // out what builds and tests.
   const args = ["install", "--no-save", "--ignore-scripts", "--include=dev", "--no-audit", "--no-fund"];
   const npm = process.env.npm_execpath;
   const result = npm?.endsWith(".js")
-    ? await run(process.execPath, [npm, ...args])
-    : await run("npm", args, { shell: process.platform === "win32" });
+    ? await run(process.execPath, [npm, ...args], { cwd: folder })
+    : await run("npm", args, { cwd: folder, shell: process.platform === "win32" });
   if (result.code === 0) return;
   if (result.output.includes("ENOSPC"))
     throw new InstallError("There is no space left on the disk for the packages.");

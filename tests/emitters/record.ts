@@ -39,8 +39,9 @@ for (const name of Object.keys(emitters) as EmitterName[]) {
 await openAi.stop();
 
 function headersOf({ headers }: Sent): Record<string, unknown> {
-  const { host: _host, connection: _connection, ...rest } = headers;
-  return rest;
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => name !== "host" && name !== "connection"),
+  );
 }
 
 function bodyOf({ headers, body }: Sent): unknown {

@@ -42,8 +42,6 @@ export const emitters = {
     settings: ({ url, key, openAiUrl }) => ({
       TRACELOOP_BASE_URL: url,
       TRACELOOP_API_KEY: key,
-      // Its own reporting of how it is used goes elsewhere than to its user.
-      TRACELOOP_TELEMETRY: "false",
       OPENAI_BASE_URL: openAiUrl,
       OPENAI_API_KEY: "sk-not-asked-for",
     }),
