@@ -1,4 +1,6 @@
 import { inngest, rollupRequested, zoneChanged } from "@/inngest/client";
+import { settleCalls } from "@/server/calls/settle";
+import { logger } from "@/server/log";
 import { rollUp } from "@/server/rollups/roll-up";
 import { systemContext } from "@/server/system-context";
 
@@ -12,6 +14,15 @@ export const rollUpTenant = inngest.createFunction(
     concurrency: { limit: 1, key: "event.data.tenantId" },
   },
   async ({ event, step }) => {
+    // First, so that no roll-up shows a call twice, or nobody's, for want of a second look. Its failing is no reason to
+    // let figures stand still: the marks stay, and the next run tries again.
+    await step
+      .run("settle-calls", async () =>
+        settleCalls(await systemContext(event.data.tenantId, "roll-up-tenant")),
+      )
+      .catch((error: unknown) => {
+        logger.error({ error, tenantId: event.data.tenantId }, "calls could not be settled");
+      });
     let hours = 0;
     for (let part = 1; part <= maxSteps; part += 1) {
       const result = await step.run(`roll-up-${String(part)}`, async () =>

@@ -109,9 +109,10 @@ export async function linkReports(
     ), linked AS (
       INSERT INTO call_linked (tenant_id, source, received_at, counted_id, reason, ${names})
       SELECT ${batch.tenantId}::uuid, ${batch.source}::text, ${batch.receivedAt}::timestamptz, owner, 'response', ${names} FROM input
-      RETURNING call_id, provider_request_id
+      RETURNING call_id
     ), marked AS (
-      INSERT INTO settle_mark (tenant_id, kind, key) SELECT DISTINCT ${batch.tenantId}::uuid, 'response', provider_request_id FROM linked
+      INSERT INTO settle_mark (tenant_id, kind, key)
+      SELECT DISTINCT ${batch.tenantId}::uuid, 'response', provider_request_id FROM input JOIN linked USING (call_id)
     )
     SELECT call_id FROM linked`;
   return new Set(rows.map((row) => row.call_id));

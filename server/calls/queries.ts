@@ -26,6 +26,16 @@ export async function forgetSeen(db: Db, tenantId: string, before: Date): Promis
   return db.$executeRaw`DELETE FROM call_seen WHERE tenant_id = ${tenantId}::uuid AND received_at < ${before}::timestamptz`;
 }
 
+/** Forgets who owned the responses of calls received before then; the calls and what is linked to them stay. */
+export async function forgetResponses(db: Db, tenantId: string, before: Date): Promise<number> {
+  return db.$executeRaw`DELETE FROM call_response WHERE tenant_id = ${tenantId}::uuid AND received_at < ${before}::timestamptz`;
+}
+
+/** Forgets spans received before then. */
+export async function forgetSpans(db: Db, tenantId: string, before: Date): Promise<number> {
+  return db.$executeRaw`DELETE FROM trace_span WHERE tenant_id = ${tenantId}::uuid AND received_at < ${before}::timestamptz`;
+}
+
 export async function listCallRows(db: Db, question: CallsQuestion): Promise<CallRow[]> {
   return z.array(CallRow).parse(await db.$queryRaw(callsSql(question)));
 }
@@ -34,7 +44,8 @@ export async function listCallRows(db: Db, question: CallsQuestion): Promise<Cal
 export async function findCall(db: Db, tenantId: string, callId: string): Promise<CallDetail | null> {
   const rows = await db.$queryRaw<unknown[]>`
     SELECT ${callColumns}, source, key_id AS "keyId", route, region, tier, run_id AS "runId", root_request_id AS "rootRequestId",
-      provider_request_id AS "providerRequestId", billed, price_version_id AS "priceVersionId",
+      provider_request_id AS "providerRequestId", billed, price_version_id AS "priceVersionId", price_rule_id AS "priceRuleId",
+      service_tier AS "serviceTier", coalesce(units, '{}') AS "otherUnits", share_of AS "shareOf", trim_scale(share_weight)::text AS "shareWeight",
       trim_scale(reported_cost_usd)::text AS "reportedCostUsd", tags,
       json_build_object('freshInputTokens', fresh_input_tokens, 'cacheReadTokens', cache_read_tokens, 'cacheWrite5mTokens', cache_write_5m_tokens,
         'cacheWrite1hTokens', cache_write_1h_tokens, 'audioInputTokens', audio_input_tokens, 'visibleOutputTokens', visible_output_tokens,

@@ -1,7 +1,7 @@
 import { Prisma } from "@/prisma/generated/client";
 import type { Db } from "@/server/db";
 import type { Run } from "./runs";
-import { measureNames, measures, slotOf, userDimensions, workDimensions } from "./shape";
+import { isWholeCall, measureNames, measures, slotOf, userDimensions, workDimensions } from "./shape";
 
 const sql = (text: string) => Prisma.raw(text);
 const list = (names: readonly string[]) => sql(names.join(", "));
@@ -149,10 +149,11 @@ export async function rollupState(
   return db.rollupState.findUnique({ where: { tenantId }, select: { timeZone: true, rolledAt: true } });
 }
 
-/** Across tenants, as the jobs role: who has marks, or days of another zone than its own? */
+/** Across tenants, as the jobs role: who has marks, calls to settle, or days of another zone than its own? */
 export async function tenantsWithWork(db: Db): Promise<string[]> {
   const rows = await db.$queryRaw<{ tenant_id: string }[]>`
     SELECT DISTINCT tenant_id FROM rollup_dirty JOIN tenant USING (tenant_id)
+    UNION SELECT tenant_id FROM settle_mark JOIN tenant USING (tenant_id)
     UNION SELECT tenant_id FROM rollup_state JOIN tenant USING (tenant_id) WHERE rollup_state.time_zone <> tenant.time_zone`;
   return rows.map((row) => row.tenant_id);
 }
@@ -166,7 +167,7 @@ export async function allTenants(db: Db): Promise<string[]> {
 export async function driftedHours(db: Db, tenantId: string, from: Date, until: Date): Promise<Date[]> {
   const rows = await db.$queryRaw<{ hour: Date }[]>`
     SELECT coalesce(r.hour, s.hour) AS hour
-    FROM (SELECT date_trunc('hour', occurred_at, 'UTC') AS hour, count(*) AS calls, sum(cost_usd) AS cost FROM call
+    FROM (SELECT date_trunc('hour', occurred_at, 'UTC') AS hour, count(*) FILTER (WHERE ${sql(isWholeCall)}) AS calls, sum(cost_usd) AS cost FROM call
           WHERE tenant_id = ${tenantId}::uuid AND occurred_at >= ${from}::timestamptz AND occurred_at < ${until}::timestamptz GROUP BY 1) AS r
     FULL JOIN (SELECT date_trunc('hour', slot, 'UTC') AS hour, sum(calls) AS calls, sum(cost_usd) AS cost FROM rollup_slot
           WHERE tenant_id = ${tenantId}::uuid AND slot >= ${from}::timestamptz AND slot < ${until}::timestamptz GROUP BY 1) AS s USING (hour)

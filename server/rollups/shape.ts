@@ -30,21 +30,26 @@ const bucketMeasures = Object.fromEntries(
   buckets.map((bucket) => [bucketColumns[bucket], `sum(${bucketColumns[bucket]})::bigint`]),
 ) as Record<(typeof bucketColumns)[Bucket], string>;
 
+/** A call that served several has a row for each, and is one call all the same: that of its first share. */
+export const isWholeCall = "(share_no IS NULL OR share_no = 1)";
+const countOf = (condition?: string) =>
+  `count(*) FILTER (WHERE ${condition === undefined ? "" : `${condition} AND `}${isWholeCall})`;
+
 /**
  * Every measure of a roll-up and how it is made from ledger rows. All are sums, so a day is the sum of its slots.
  * Unpriced calls are in no cost; they are counted beside it.
  */
 export const measures = {
-  calls: "count(*)",
+  calls: countOf(),
   ...bucketMeasures,
   cost_usd: "coalesce(sum(cost_usd), 0)",
-  unpriced_calls: "count(*) FILTER (WHERE price_status = 'unpriced')",
+  unpriced_calls: countOf("price_status = 'unpriced'"),
   unpriced_tokens: `coalesce(sum(${tokenSum}) FILTER (WHERE price_status = 'unpriced'), 0)::bigint`,
-  partial_calls: "count(*) FILTER (WHERE price_status = 'partial')",
-  estimated_calls: "count(*) FILTER (WHERE price_status = 'estimated')",
-  reported_calls: "count(*) FILTER (WHERE price_status = 'reported')",
-  error_calls: "count(*) FILTER (WHERE error_class IS NOT NULL)",
-  retry_calls: "count(*) FILTER (WHERE attempt > 1)",
+  partial_calls: countOf("price_status = 'partial'"),
+  estimated_calls: countOf("price_status = 'estimated'"),
+  reported_calls: countOf("price_status = 'reported'"),
+  error_calls: countOf("error_class IS NOT NULL"),
+  retry_calls: countOf("attempt > 1"),
   retry_cost_usd: "coalesce(sum(cost_usd) FILTER (WHERE attempt > 1), 0)",
   latency_ms: "coalesce(sum(latency_ms), 0)::bigint",
   latency_calls: "count(latency_ms)",
