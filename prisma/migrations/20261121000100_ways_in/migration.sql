@@ -135,6 +135,12 @@ CREATE TABLE source_connection (
   last_run_at timestamptz,
   last_ok_at  timestamptz,
   failure     text,
+  -- Runs that failed one after the other; the third makes the state failing.
+  failures    integer NOT NULL DEFAULT 0,
+  -- Where a pull goes on that was cut off.
+  resume      jsonb,
+  -- The source asked us not to come before.
+  wait_until  timestamptz,
   items       bigint NOT NULL DEFAULT 0,
   accepted    bigint NOT NULL DEFAULT 0,
   duplicates  bigint NOT NULL DEFAULT 0,
