@@ -2,7 +2,8 @@ import { admit } from "@/server/calls/admit";
 import { priceAdmitted } from "@/server/calls/price-admitted";
 import { ensureMonths } from "@/server/calls/queries";
 import type { Ctx } from "@/server/context";
-import type { PriceBook } from "@/server/prices/book";
+import { loadTenantBook } from "@/server/contracts/load-tenant-book";
+import type { TenantBook } from "@/server/contracts/tenant-book";
 import { patiently } from "@/server/imports/patiently";
 import { loadBook } from "@/server/prices/load-book";
 import { insertReceived, type ReceivedCall } from "./insert-calls";
@@ -14,7 +15,7 @@ const rowsAtOnce = 2_000;
 const batchesInFlight = 2;
 
 /** The call as the ledger would have taken it at the time. @throws Error when it would have been refused */
-function receive(book: PriceBook, { call, receivedAt }: SeedCall): ReceivedCall {
+function receive(book: TenantBook, { call, receivedAt }: SeedCall): ReceivedCall {
   const admission = admit(call, 0, { now: receivedAt, pins: {}, anyAge: true });
   if (!admission.ok || admission.call.quarantine) {
     throw new Error(`A seeded call would be refused: ${JSON.stringify(admission)}`);
@@ -32,7 +33,7 @@ export async function seedCalls(
   chunks: Iterable<SeedCall[]>,
   stored: (count: number) => void = () => undefined,
 ): Promise<Date[]> {
-  const book = await loadBook(null);
+  const book = await loadTenantBook(ctx, await loadBook(null));
   const hours = new Set<number>();
   const months = new Set<string>();
   const inFlight: Promise<void>[] = [];

@@ -61,8 +61,8 @@ export const stories = {
     bookModel: "ft:gpt-4o-mini",
     daysAgo: 45,
     earlierRates: [
-      { unit: "fresh_input", tierStart: 0, usd: "0.6", per: 1_000_000 },
-      { unit: "visible_output", tierStart: 0, usd: "2.4", per: 1_000_000 },
+      { service: "standard", unit: "fresh_input", tierStart: 0, usd: "0.6", per: 1_000_000 },
+      { service: "standard", unit: "visible_output", tierStart: 0, usd: "2.4", per: 1_000_000 },
     ],
   },
   lateEvents: {

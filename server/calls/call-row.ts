@@ -55,7 +55,14 @@ export const CallDetail = CallRow.extend({
     audioOutputTokens: z.number(),
     toolUnits: z.number(),
   }),
+  /** Quantities besides tokens, by the name of the unit: decimal strings. */
+  otherUnits: z.record(z.string(), z.string()),
+  serviceTier: text,
   priceVersionId: text,
+  priceRuleId: text,
+  /** The call that this row is a share of. */
+  shareOf: text,
+  shareWeight: text,
   reportedCostUsd: text,
   tags: z.record(z.string(), z.string()).nullable(),
 });

@@ -1,22 +1,31 @@
-import type { PriceBook } from "@/server/prices/book";
+import type { CallFacts, TenantBook } from "@/server/contracts/tenant-book";
 import { matchModel } from "@/server/prices/match-model";
-import { priceCall } from "@/server/prices/price-call";
 import type { AdmittedCall } from "./admit";
 import type { StorableCall } from "./store";
 
-/** Kinds that are paid by the token: without any usage their cost is unknown, not zero. */
-const paidByToken = new Set(["llm", "embedding", "rerank", "audio"]);
+const noUnits: CallFacts["otherUnits"] = {};
 
 /** Prices a call at the rates of when it occurred and makes it ready to store. */
-export function priceAdmitted(book: PriceBook, call: AdmittedCall, keyId: string | null): StorableCall {
+export function priceAdmitted(book: TenantBook, call: AdmittedCall, keyId: string | null): StorableCall {
   const { input, units, occurredAt, fingerprint, quarantine } = call;
-  const model = matchModel(input.provider ?? "", input.model ?? "");
-  const rates = model && book.lookup(model.provider, model.model, occurredAt);
-  // A stream that ended without its usage block, say. An error without usage produced nothing and costs nothing.
-  const lacksUsage = !input.usage && paidByToken.has(input.kind) && input.errorClass === undefined;
-  const { billed, cache, batch, reportedCostUsd = null } = input;
-  const price = priceCall({ units, billed, cache, batch, reportedCostUsd }, lacksUsage ? null : rates);
-  const provider = input.provider ?? model?.provider ?? "";
+  const { kind, model = "", billed, cache, batch } = input;
+  const provider = input.provider ?? matchModel("", model)?.provider ?? "";
+  const price = book.price({
+    kind,
+    provider,
+    model,
+    feature: input.feature ?? null,
+    region: input.region ?? null,
+    errorClass: input.errorClass ?? null,
+    occurredAt,
+    units,
+    otherUnits: input.usage?.units ?? noUnits,
+    billed,
+    cache,
+    batch,
+    serviceTier: input.serviceTier ?? null,
+    reportedCostUsd: input.reportedCostUsd ?? null,
+  });
   return {
     callId: input.id,
     fingerprint,

@@ -5,7 +5,7 @@ import { currentPolicy } from "@/server/attribution/tenant-policy";
 import type { Pins } from "@/server/auth/permissions";
 import { requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
-import { currentBook } from "@/server/prices/load-book";
+import { currentTenantBook } from "@/server/contracts/load-tenant-book";
 import { pseudonymise } from "@/server/privacy/pseudonym";
 import type { TraceSpan } from "@/server/traces/schemas";
 import { admit, type AdmittedCall } from "./admit";
@@ -117,7 +117,7 @@ async function priceAll(
   admitted: readonly AttributedCall[],
   keyId: string | null,
 ): Promise<StorableCall[]> {
-  const book = await currentBook(ctx.now);
+  const book = await currentTenantBook(ctx);
   const tags = admitted.map(({ input }) => cappedTags(input));
   const fits = await admitTagValues(ctx, tags.flat());
   return admitted.map((call, at) => foldStorable(priceAdmitted(book, call, keyId), tags[at] ?? [], fits));

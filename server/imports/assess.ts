@@ -1,7 +1,7 @@
 import { admit } from "@/server/calls/admit";
 import { priceAdmitted } from "@/server/calls/price-admitted";
 import type { Ctx } from "@/server/context";
-import { currentBook } from "@/server/prices/load-book";
+import { currentTenantBook } from "@/server/contracts/load-tenant-book";
 import { Usd, usdText } from "@/server/prices/decimal";
 import { buckets } from "@/server/prices/buckets";
 import type { ImportSource } from "./import-file";
@@ -46,7 +46,7 @@ export async function assess(
   source: ImportSource,
   limits: { rows: number; shown: number; rejected: number },
 ): Promise<Assessment> {
-  const book = await currentBook(ctx.now);
+  const book = await currentTenantBook(ctx);
   const read = rowReader(source.mapping);
   const result: Assessment = {
     rowsRead: 0, good: 0, bad: 0, unpriced: 0, unattributed: 0, inputTokens: 0, outputTokens: 0, costUsd: "0", first: [], rejected: [],

@@ -49,7 +49,7 @@ it("adds a changed rate from now on, and gives out the same book until then", as
   expect(after).toBeInstanceOf(PriceBook);
   expect(after.size).toBe(before.size + 1);
   const usd = (book: PriceBook, at: Date) =>
-    book.lookup("openai", "gpt-4o", at)?.buckets.freshInputTokens?.tiers[0]?.usd;
+    book.lookup("openai", "gpt-4o", at)?.standard.buckets.freshInputTokens?.tiers[0]?.usd;
   expect(usd(before, second)).toBe("2.5");
   expect(usd(after, new Date(second.getTime() - 1))).toBe("2.5");
   expect(usd(after, second)).toBe("1.25");

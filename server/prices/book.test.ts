@@ -16,7 +16,7 @@ function version(id: string, some: Partial<PriceVersion> = {}): PriceVersion {
     knownFrom: at("2026-01-01T00:00:00Z"),
     source: "test",
     sourceVersion: "1",
-    rates: [{ unit: "fresh_input", tierStart: 0, usd: "1", per: 1_000_000 }],
+    rates: [{ service: "standard", unit: "fresh_input", tierStart: 0, usd: "1", per: 1_000_000 }],
     ...some,
   };
 }

@@ -1,9 +1,34 @@
-import { type Rates, ratesOf } from "./bucket-rates";
+import { listsService, type Rates, ratesOf } from "./bucket-rates";
+import type { BookModel } from "./match-model";
 import { isValidAt, type PriceVersion, secondsPerDay } from "./price-version";
+import type { Service } from "./service";
 
-/** All price versions of a moment, in memory. */
+/** Which of the lists that everybody shares a version is from, in the order in which they are asked. */
+export const listLayers = ["platform", "list", "litellm"] as const;
+export type ListLayer = (typeof listLayers)[number];
+
+/** Where a source's versions stand. Our own staff's corrections go first, LiteLLM fills what the list lacks. */
+export function layerOf(source: string): ListLayer {
+  if (source === "platform") return "platform";
+  return source.startsWith("litellm") ? "litellm" : "list";
+}
+
+/** A model as it was sent, and as the price list names it (match-model.ts). */
+export interface ModelNames {
+  sent: BookModel;
+  listed: BookModel | null;
+}
+
+export interface ListedVersion {
+  version: PriceVersion;
+  layer: ListLayer;
+}
+
+type Layers = Record<ListLayer, PriceVersion[]>;
+
+/** All price versions that everybody shares, of a moment, in memory. */
 export class PriceBook {
-  private readonly byModel = new Map<string, PriceVersion[]>();
+  private readonly byModel = new Map<string, Layers>();
   private readonly byId = new Map<string, PriceVersion>();
   private readonly ready = new Map<string, Rates>();
 
@@ -13,32 +38,49 @@ export class PriceBook {
     readonly stamp: string,
   ) {
     for (const version of versions) {
-      const key = keyOf(version.provider, version.model);
-      const known = this.byModel.get(key);
-      if (known) known.push(version);
-      else this.byModel.set(key, [version]);
+      const key = keyOf(version);
+      const known = this.byModel.get(key) ?? { platform: [], list: [], litellm: [] };
+      known[layerOf(version.source)].push(version);
+      this.byModel.set(key, known);
       this.byId.set(version.id, version);
     }
-    for (const known of this.byModel.values()) {
-      known.sort((one, other) => other.knownFrom.getTime() - one.knownFrom.getTime());
-    }
+    for (const layers of this.byModel.values()) for (const layer of listLayers) layers[layer].sort(knownLast);
   }
 
   get size(): number {
     return this.byId.size;
   }
 
+  /** The book of that moment: without what was learned since. */
+  asKnownAt(at: Date): PriceBook {
+    const versions = [...this.byId.values()].filter(({ knownFrom }) => knownFrom <= at);
+    return versions.length === this.size
+      ? this
+      : new PriceBook(versions, `${this.stamp} ${at.toISOString()}`);
+  }
+
   /**
-   * The rates of a model, named as the book names it (match-model.ts), for a call that occurred `at`. Of several versions
-   * valid then the one known last holds, so that a price which arrives late still reaches back.
+   * The version for a call that occurred `at`: of the first layer that has one, and of several the one known last, so that
+   * a price which arrives late still reaches back. A service that this version does not list is taken from LiteLLM's
+   * version, if that does: whole, for rates of two lists do not mix.
    */
+  inForce(names: ModelNames, at: Date, service: Service = "standard"): ListedVersion | null {
+    const found = this.firstOf(listLayers, names, at, () => true);
+    if (!found || service === "standard" || listsService(found.version, service)) return found;
+    return this.firstOf(["litellm"], names, at, (version) => listsService(version, service)) ?? found;
+  }
+
+  /** The standard rates of a model named as the book names it, for a call that occurred `at`. */
   lookup(provider: string, model: string, at: Date): Rates | null {
-    const atMs = at.getTime();
-    const second = Math.floor(atMs / 1000) % secondsPerDay;
-    const version = this.byModel
-      .get(keyOf(provider, model))
-      ?.find((candidate) => isValidAt(candidate, atMs, second < 0 ? second + secondsPerDay : second));
-    return version ? this.rates(version) : null;
+    const name = { provider, model };
+    const found = this.inForce({ sent: name, listed: name }, at);
+    return found && this.rates(found.version);
+  }
+
+  /** Every version of a model, by layer, the one known last first. */
+  versionsOf(name: BookModel): readonly ListedVersion[] {
+    const layers = this.byModel.get(keyOf(name));
+    return layers ? listLayers.flatMap((layer) => layers[layer].map((version) => ({ version, layer }))) : [];
   }
 
   /** The version of that id: what it was for and where it came from. */
@@ -52,15 +94,43 @@ export class PriceBook {
     return version ? this.rates(version) : null;
   }
 
-  private rates(version: PriceVersion): Rates {
+  rates(version: PriceVersion): Rates {
     const known = this.ready.get(version.id);
     if (known) return known;
     const made = ratesOf(version);
     this.ready.set(version.id, made);
     return made;
   }
+
+  private firstOf(
+    layers: readonly ListLayer[],
+    { sent, listed }: ModelNames,
+    at: Date,
+    isWanted: (version: PriceVersion) => boolean,
+  ): ListedVersion | null {
+    const atMs = at.getTime();
+    const remainder = Math.floor(atMs / 1000) % secondsPerDay;
+    const second = remainder < 0 ? remainder + secondsPerDay : remainder;
+    for (const layer of layers) {
+      // The list's own matching knows its spellings best; elsewhere the name is what somebody wrote.
+      for (const name of layer === "list" ? [listed, sent] : [sent, listed]) {
+        const version =
+          name &&
+          this.byModel
+            .get(keyOf(name))
+            ?.[layer].find((candidate) => isValidAt(candidate, atMs, second) && isWanted(candidate));
+        if (version) return { version, layer };
+      }
+    }
+    return null;
+  }
 }
 
-function keyOf(provider: string, model: string): string {
+/** The one known last first; of two known at once the order is arbitrary, but always the same. */
+function knownLast(one: PriceVersion, other: PriceVersion): number {
+  return other.knownFrom.getTime() - one.knownFrom.getTime() || (one.id < other.id ? -1 : 1);
+}
+
+function keyOf({ provider, model }: BookModel): string {
   return `${provider}\n${model}`;
 }

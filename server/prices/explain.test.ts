@@ -9,10 +9,10 @@ import { type CallToPrice, priceCall } from "./price-call";
 const rates = ratesOf({
   id: "v1",
   rates: [
-    { unit: "fresh_input", tierStart: 0, usd: "0.3", per: 1_000_000 },
-    { unit: "fresh_input", tierStart: 200_001, usd: "0.6", per: 1_000_000 },
-    { unit: "visible_output", tierStart: 0, usd: "2.5", per: 1_000_000 },
-    { unit: "request", tierStart: 0, usd: "5", per: 1_000 },
+    { service: "standard", unit: "fresh_input", tierStart: 0, usd: "0.3", per: 1_000_000 },
+    { service: "standard", unit: "fresh_input", tierStart: 200_001, usd: "0.6", per: 1_000_000 },
+    { service: "standard", unit: "visible_output", tierStart: 0, usd: "2.5", per: 1_000_000 },
+    { service: "standard", unit: "request", tierStart: 0, usd: "5", per: 1_000 },
   ],
 });
 const none = Object.fromEntries(buckets.map((bucket) => [bucket, 0])) as Record<Bucket, number>;
@@ -21,6 +21,8 @@ const unbilled: CallToPrice = {
   billed: "no",
   cache: "none",
   batch: false,
+  serviceTier: null,
+  otherUnits: {},
   reportedCostUsd: null,
 };
 

@@ -1,4 +1,5 @@
-import type { Rates } from "./bucket-rates";
+import type { Estimate, Rates } from "./bucket-rates";
+import type { Bucket } from "./buckets";
 import { Usd } from "./decimal";
 import { type CallToPrice, isEstimated, priceCall, type PriceLine, type PriceStatus } from "./price-call";
 
@@ -22,7 +23,7 @@ export interface Explanation {
   agrees: boolean;
 }
 
-const labels: Record<PriceLine["bucket"], string> = {
+const labels: Record<Bucket | "request", string> = {
   freshInputTokens: "Fresh input tokens",
   cacheReadTokens: "Cache read tokens",
   cacheWrite5mTokens: "Cache write tokens (5 minutes)",
@@ -35,19 +36,22 @@ const labels: Record<PriceLine["bucket"], string> = {
   request: "Request fee",
 };
 
-/** Rebuilds the formula of a stored call from the price version that it was stored with (null: it has none). */
-export function explainCall(call: StoredCall, rates: Rates | null): Explanation {
-  const priced = priceCall(call, rates);
+/**
+ * Rebuilds the formula of a stored call from the rates and the factor that it was stored with (null: it has none).
+ * @param factor decimal string, "1" where no discount or markup applied
+ */
+export function explainCall(call: StoredCall, rates: Rates | null, factor = "1"): Explanation {
+  const priced = priceCall(call, rates, factor);
   const lines = priced.lines.map((line) => ({
     ...line,
-    label: labels[line.bucket],
+    label: labelOf(line.bucket),
     formula: formulaOf(line),
   }));
   const notes = [
     ...notesOnStatus(call),
-    ...lines.filter(isEstimated).map(noteOnEstimate),
+    ...lines.filter(isEstimated).map((line) => noteOnEstimate(line, call)),
     ...priced.missing.map(
-      (bucket) => `${labels[bucket]} have no rate in the price book and are not in the amount.`,
+      (bucket) => `${labelOf(bucket)} have no rate in the price book and are not in the amount.`,
     ),
   ];
   return {
@@ -55,6 +59,13 @@ export function explainCall(call: StoredCall, rates: Rates | null): Explanation 
     notes,
     agrees: isSameAmount(priced.costUsd, call.costUsd) && priced.status === call.priceStatus,
   };
+}
+
+/** Other units by their name: "web_searches" → "Web searches". */
+function labelOf(bucket: string): string {
+  if (Object.hasOwn(labels, bucket)) return labels[bucket as keyof typeof labels];
+  const words = bucket.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function notesOnStatus(call: StoredCall): string[] {
@@ -67,15 +78,16 @@ function notesOnStatus(call: StoredCall): string[] {
   return [];
 }
 
-function noteOnEstimate(line: ExplainedLine): string {
-  const reasons = [
-    ...(line.factor === "1" ? [] : ["at half price, as batches usually are"]),
-    ...(line.estimate === "stand-in" ? [`at the rate of ${line.unit}, for want of their own`] : []),
-    ...(line.estimate === "blend"
-      ? ["all at one rate, though the price book lists others for a part of them"]
-      : []),
-  ];
-  return `${line.label} are estimated: ${reasons.join("; ")}.`;
+function noteOnEstimate(line: ExplainedLine, { serviceTier }: StoredCall): string {
+  const reasons: Record<Estimate, string> = {
+    halved: "at half price, as batches usually are",
+    "stand-in": `at the rate of ${line.unit}, for want of their own`,
+    blend: "all at one rate, though the price book lists others for a part of them",
+    service: `at the standard rate, for want of one for the tier ${serviceTier ?? ""}`,
+  };
+  const order = ["halved", "service", "stand-in", "blend"] as const;
+  const found = order.filter((estimate) => line.estimates.includes(estimate));
+  return `${line.label} are estimated: ${found.map((estimate) => reasons[estimate]).join("; ")}.`;
 }
 
 function formulaOf(line: PriceLine): string {
@@ -84,7 +96,7 @@ function formulaOf(line: PriceLine): string {
 }
 
 function grouped(units: number): string {
-  return units.toLocaleString("en-US");
+  return units.toLocaleString("en-US", { maximumFractionDigits: 6 });
 }
 
 function isSameAmount(one: string | null, other: string | null): boolean {

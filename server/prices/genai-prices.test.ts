@@ -54,12 +54,14 @@ it("agrees with the package's own calculation wherever every bucket has a rate",
       const rates = book.lookup(provider, model, at);
       if (!rates) return;
       // Buckets without a rate are emptied, so that the rest of the call is compared all the same.
-      const used = Object.fromEntries(buckets.map((b) => [b, rates.buckets[b] ? units[b] : 0]));
+      const used = Object.fromEntries(buckets.map((b) => [b, rates.standard.buckets[b] ? units[b] : 0]));
       const call = {
         units: { ...units, ...used },
         billed: "yes",
         cache: "none",
         batch: false,
+        otherUnits: {},
+        serviceTier: null,
         reportedCostUsd: null,
       } as const;
       const ours = priceCall(call, rates);

@@ -16,7 +16,7 @@ function version(usd: string, validity: Partial<NewPriceVersion> = {}): NewPrice
     dailyTo: null,
     source: "genai-prices",
     sourceVersion: "1",
-    rates: [{ unit: "fresh_input", tierStart: 0, usd, per: 1_000_000 }],
+    rates: [{ service: "standard", unit: "fresh_input", tierStart: 0, usd, per: 1_000_000 }],
     ...validity,
   };
 }
@@ -102,14 +102,20 @@ const cases: [
     [
       {
         ...flat,
-        rates: [...flat.rates, { unit: "fresh_input", tierStart: 200_001, usd: "6", per: 1_000_000 }],
+        rates: [
+          ...flat.rates,
+          { service: "standard", unit: "fresh_input", tierStart: 200_001, usd: "6", per: 1_000_000 },
+        ],
       },
     ],
     [
       {
         ...flat,
         validFrom: now,
-        rates: [...flat.rates, { unit: "fresh_input", tierStart: 200_001, usd: "6", per: 1_000_000 }],
+        rates: [
+          ...flat.rates,
+          { service: "standard", unit: "fresh_input", tierStart: 200_001, usd: "6", per: 1_000_000 },
+        ],
       },
     ],
   ],

@@ -55,7 +55,10 @@ function holds(known: readonly PriceVersion[], wanted: NewPriceVersion & { valid
 
 function signatureOf(rates: readonly PriceRate[]): string {
   return rates
-    .map(({ unit, tierStart, usd, per }) => `${unit} ${String(tierStart)} ${usd} ${String(per)}`)
+    .map(
+      ({ service, unit, tierStart, usd, per }) =>
+        `${service} ${unit} ${String(tierStart)} ${usd} ${String(per)}`,
+    )
     .sort()
     .join("\n");
 }

@@ -10,13 +10,16 @@ const none = Object.fromEntries(buckets.map((bucket) => [bucket, 0])) as Record<
 const units = (some: Partial<BucketUnits>): BucketUnits => ({ ...none, ...some });
 const call = (some: Partial<BucketUnits>, rest: Partial<CallToPrice> = {}): CallToPrice => ({
   units: units(some),
+  otherUnits: {},
   billed: "yes",
   cache: "none",
   batch: false,
+  serviceTier: null,
   reportedCostUsd: null,
   ...rest,
 });
 const perMillion = (unit: string, usd: string, tierStart = 0): PriceRate => ({
+  service: "standard",
   unit,
   tierStart,
   usd,
@@ -36,19 +39,20 @@ const full = book(
   perMillion("visible_output", "15"),
   perMillion("visible_output", "22.5", 200_001),
   perMillion("audio_output", "80"),
-  { unit: "web_searches", tierStart: 0, usd: "10", per: 1_000 },
+  { service: "standard", unit: "web_searches", tierStart: 0, usd: "10", per: 1_000 },
 );
 const withFee = book(perMillion("fresh_input", "1"), {
+  service: "standard",
   unit: "request",
   tierStart: 0,
   usd: "12",
   per: 1_000,
 });
 const twoTools = book(
-  { unit: "web_searches", tierStart: 0, usd: "10", per: 1_000 },
-  { unit: "storage_searches", tierStart: 0, usd: "2.5", per: 1_000 },
+  { service: "standard", unit: "web_searches", tierStart: 0, usd: "10", per: 1_000 },
+  { service: "standard", unit: "storage_searches", tierStart: 0, usd: "2.5", per: 1_000 },
 );
-const hours = book({ unit: "audio_seconds", tierStart: 0, usd: "0.36", per: 3_600 });
+const hours = book({ service: "standard", unit: "audio_seconds", tierStart: 0, usd: "0.36", per: 3_600 });
 const images = book(perMillion("visible_output", "2.5"), perMillion("output_image_tokens", "30"));
 
 const cases: [string, CallToPrice, ReturnType<typeof book> | null, string | null, string][] = [
@@ -187,9 +191,11 @@ const anyUnits = fc.record(
 );
 const anyCall = fc.record({
   units: anyUnits,
+  otherUnits: fc.constant({}),
   billed: fc.constantFrom("yes" as const, "no" as const, "unknown" as const),
   cache: fc.constantFrom("none" as const, "exact" as const),
   batch: fc.boolean(),
+  serviceTier: fc.constant(null),
   reportedCostUsd: fc.constantFrom(null, "0.5"),
 });
 const odd = book(

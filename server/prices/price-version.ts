@@ -1,5 +1,8 @@
+import type { Service } from "./service";
+
 /** USD for `per` units, once the call's whole input reaches `tierStart` tokens (inclusive). */
 export interface PriceRate {
+  service: Service;
   unit: string;
   tierStart: number;
   /** Decimal string, exact, without trailing zeros. */

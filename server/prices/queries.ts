@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { Db } from "@/server/db";
 import type { NewPriceVersion, PriceVersion } from "./price-version";
+import { services } from "./service";
 
 const Rate = z
-  .tuple([z.string(), z.number().int(), z.string(), z.number().int()])
-  .transform(([unit, tierStart, usd, per]) => ({ unit, tierStart, usd, per }));
+  .tuple([z.enum(services), z.string(), z.number().int(), z.string(), z.number().int()])
+  .transform(([service, unit, tierStart, usd, per]) => ({ service, unit, tierStart, usd, per }));
 
 const Version = z.object({
   id: z.string(),
@@ -30,7 +31,7 @@ export async function listVersions(db: Db): Promise<PriceVersion[]> {
       v.known_from AS "knownFrom", v.source, v.source_version AS "sourceVersion", r.rates
     FROM price_version v
     JOIN (
-      SELECT version_id, json_agg(json_build_array(unit, tier_start, trim_scale(usd)::text, per) ORDER BY unit, tier_start) AS rates
+      SELECT version_id, json_agg(json_build_array(service, unit, tier_start, trim_scale(usd)::text, per) ORDER BY service, unit, tier_start) AS rates
       FROM price_rate GROUP BY version_id
     ) r ON r.version_id = v.id
     ORDER BY v.provider, v.model, v.known_from, v.valid_from, v.daily_from`;
@@ -64,8 +65,8 @@ export async function insertVersions(
     FROM jsonb_to_recordset(${JSON.stringify(versions)}::jsonb) AS v(id uuid, provider text, model text,
       "validFrom" timestamptz, "validTo" timestamptz, "dailyFrom" time, "dailyTo" time, source text, "sourceVersion" text)`;
   await db.$executeRaw`
-    INSERT INTO price_rate (version_id, unit, tier_start, usd, per)
-    SELECT "versionId", unit, "tierStart", usd::numeric, per
+    INSERT INTO price_rate (version_id, service, unit, tier_start, usd, per)
+    SELECT "versionId", service, unit, "tierStart", usd::numeric, per
     FROM jsonb_to_recordset(${JSON.stringify(rates)}::jsonb)
-      AS r("versionId" uuid, unit text, "tierStart" integer, usd text, per integer)`;
+      AS r("versionId" uuid, service text, unit text, "tierStart" integer, usd text, per integer)`;
 }

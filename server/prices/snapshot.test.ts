@@ -63,8 +63,8 @@ describe("readSnapshot", () => {
   it("begins a tier one token above its listed start, where the package begins it", () => {
     const tiers = of("anthropic", "claude-sonnet-4-5")[0]?.rates.filter(({ unit }) => unit === "fresh_input");
     expect(tiers).toEqual([
-      { unit: "fresh_input", tierStart: 0, usd: "3", per: 1_000_000 },
-      { unit: "fresh_input", tierStart: 200_001, usd: "6", per: 1_000_000 },
+      { service: "standard", unit: "fresh_input", tierStart: 0, usd: "3", per: 1_000_000 },
+      { service: "standard", unit: "fresh_input", tierStart: 200_001, usd: "6", per: 1_000_000 },
     ]);
   });
 

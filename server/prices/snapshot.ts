@@ -37,7 +37,13 @@ function ratesOf(prices: ModelPrice): PriceRate[] {
   return Object.entries(prices).flatMap(([key, price]) => {
     if (price === undefined) return [];
     const { unit, per } = unitOfPriceKey(key);
-    const rate = (usd: number, tierStart: number) => ({ unit, tierStart, usd: shortestText(usd), per });
+    const rate = (usd: number, tierStart: number) => ({
+      service: "standard" as const,
+      unit,
+      tierStart,
+      usd: shortestText(usd),
+      per,
+    });
     if (typeof price === "number") return [rate(price, 0)];
     // Their tier begins above `start`, ours at `tierStart`.
     return [rate(price.base, 0), ...price.tiers.map((tier) => rate(tier.price, tier.start + 1))];

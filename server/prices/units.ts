@@ -1,3 +1,5 @@
+import type { Usd } from "./decimal";
+
 /** Units that a call's buckets are priced by (bucket-rates.ts); every other unit keeps the name that its source gave it. */
 const ownNames: Record<string, string> = {
   input_tokens: "fresh_input",
@@ -31,4 +33,19 @@ export function unitOfPriceKey(key: string): { unit: string; per: number } {
   if (!quantity) throw new Error(`genai-prices has a price key of an unknown quantity: ${key}`);
   const name = key.slice(0, -quantity.suffix.length) + quantity.unit;
   return { unit: ownNames[name] ?? name, per: quantity.per };
+}
+
+const durations: readonly { suffix: string; seconds: number }[] = [
+  { suffix: "_hours", seconds: 3_600 },
+  { suffix: "_minutes", seconds: 60 },
+];
+
+/** The book counts time in seconds: 0.5 audio_hours → 1800 audio_seconds. Every other unit stays as it is. */
+export function convertedUnit(name: string, quantity: Usd): { unit: string; units: Usd } {
+  const duration = durations.find(({ suffix }) => name.endsWith(suffix));
+  if (!duration) return { unit: name, units: quantity };
+  return {
+    unit: `${name.slice(0, -duration.suffix.length)}_seconds`,
+    units: quantity.times(duration.seconds),
+  };
 }
