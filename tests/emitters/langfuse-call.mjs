@@ -27,7 +27,7 @@ await startActiveObservation("answer-ticket", async (root) => {
     generation.update({
       output: { content: secret },
       usageDetails: { input: 800, input_cached_tokens: 200, output: 150, total: 1_150 },
-      costDetails: { total: 0.00375 },
+      costDetails: { total: 0.0099 },
     });
     generation.end();
   });
