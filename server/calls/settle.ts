@@ -1,5 +1,6 @@
 import type { Ctx } from "@/server/context";
 import { settleResponses } from "./settle-responses";
+import { settleTraces } from "./settle-traces";
 
 /** Looks at most this often for more in one go; what is left then waits for the next. */
 const maxRounds = 50;
@@ -10,7 +11,7 @@ const maxRounds = 50;
  * Running it twice changes nothing.
  */
 export async function settleCalls(ctx: Ctx): Promise<{ traces: number; responses: number }> {
-  const traces = 0;
+  const traces = await untilNone(() => settleTraces(ctx));
   const responses = await untilNone(() => settleResponses(ctx));
   return { traces, responses };
 }
