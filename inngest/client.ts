@@ -7,4 +7,5 @@ export const inngest = new Inngest({ id: "tokenledger", logger: logger.child({ n
 
 /** Triggers, and the makers of events for `step.sendEvent`. */
 export const rollupRequested = eventType("rollup/requested", { schema: domainEvents["rollup/requested"] });
+export const inboxReceived = eventType("inbox/received", { schema: domainEvents["inbox/received"] });
 export const zoneChanged = eventType("tenant/zone-changed", { schema: domainEvents["tenant/zone-changed"] });

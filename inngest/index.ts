@@ -1,5 +1,7 @@
 import type { InngestFunction } from "inngest";
 import { keepHouse } from "./calls/keep-house";
+import { processTenantInbox } from "./inbox/process-inbox";
+import { requestInboxes } from "./inbox/request-each-minute";
 import { appendPriceSnapshot } from "./prices/append-snapshot";
 import { requestRollUps } from "./rollups/request-each-minute";
 import { rollUpTenant } from "./rollups/roll-up-tenant";
@@ -11,5 +13,7 @@ export const functions: InngestFunction.Any[] = [
   rollUpTenant,
   verifyRollUpsHourly,
   keepHouse,
+  requestInboxes,
+  processTenantInbox,
   appendPriceSnapshot,
 ];

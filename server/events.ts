@@ -6,6 +6,8 @@ export const domainEvents = {
   "rollup/requested": z.strictObject({ tenantId: z.uuid() }),
   /** The tenant's days begin at another hour than before: they want to be cut anew. */
   "tenant/zone-changed": z.strictObject({ tenantId: z.uuid() }),
+  /** Deliveries of a sender that never retries wait to be processed. */
+  "inbox/received": z.strictObject({ tenantId: z.uuid() }),
 } satisfies Record<string, z.ZodType>;
 
 export type EventName = keyof typeof domainEvents;

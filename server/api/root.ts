@@ -7,6 +7,7 @@ import { keysRouter } from "./routers/keys";
 import { membersRouter } from "./routers/members";
 import { onboardingRouter } from "./routers/onboarding";
 import { reportsRouter } from "./routers/reports";
+import { sourcesRouter } from "./routers/sources";
 import { tenantsRouter } from "./routers/tenants";
 import { createCallerFactory, router } from "./trpc";
 
@@ -20,6 +21,7 @@ export const appRouter = router({
   members: membersRouter,
   onboarding: onboardingRouter,
   reports: reportsRouter,
+  sources: sourcesRouter,
   tenants: tenantsRouter,
 });
 export type AppRouter = typeof appRouter;

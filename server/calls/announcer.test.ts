@@ -23,7 +23,12 @@ function clock() {
 it("asks at once, then at most every 20 s a tenant, and once more for what came in between", () => {
   const { timers, pass } = clock();
   const asked: string[] = [];
-  const announce = createAnnouncer({ ...timers, failed: (error) => expect.fail(String(error)) });
+  const announce = createAnnouncer({
+    event: "rollup/requested",
+    everyMs: 20_000,
+    ...timers,
+    failed: (error) => expect.fail(String(error)),
+  });
   const ctx = (id: string) =>
     ({ tenant: { id }, emit: () => Promise.resolve(void asked.push(id)) }) as unknown as Ctx;
   for (let i = 0; i < 5; i += 1) announce(ctx("a"));

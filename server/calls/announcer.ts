@@ -1,9 +1,9 @@
 import type { Ctx } from "@/server/context";
 
-/** New calls show within about this long; without announcements the roll-up's own minute would be the bound. */
-const everyMs = 20_000;
-
 interface AnnouncerParts {
+  event: "rollup/requested" | "inbox/received";
+  /** At most one event a tenant in this time: what it announces is done within about as long. */
+  everyMs: number;
   nowMs: () => number;
   later: (run: () => void, ms: number) => void;
   /** Told when asking failed, which harms nobody. */
@@ -11,13 +11,14 @@ interface AnnouncerParts {
 }
 
 /**
- * Asks for a roll-up after calls were stored: at once, then at most every 20 s a tenant, and once more for what came
- * in between. Losing one is harmless, since the roll-up also looks for work each minute.
+ * Asks for a job after something was stored for it: at once, then at most every `everyMs` a tenant, and once more for
+ * what came in between. Losing one is harmless, since the job also looks for work each minute.
  */
 export function createAnnouncer(parts: AnnouncerParts): (ctx: Ctx) => void {
+  const { event, everyMs } = parts;
   const lanes = new Map<string, { lastMs: number; waiting: boolean }>();
   const send = (ctx: Ctx) => {
-    ctx.emit({ name: "rollup/requested", data: { tenantId: ctx.tenant.id } }).catch(parts.failed);
+    ctx.emit({ name: event, data: { tenantId: ctx.tenant.id } }).catch(parts.failed);
   };
   return (ctx) => {
     const nowMs = parts.nowMs();

@@ -64,6 +64,12 @@ export const exceptions: Exception[] = [
       reason: prices,
     },
   ]),
+  {
+    role: "tokenledger_jobs",
+    relation: "inbox",
+    operations: ["SELECT"],
+    reason: "the inbox job asks who has deliveries before it takes one tenant at a time; what they hold is sealed",
+  },
   { role: "tokenledger_jobs", relation: "job_run", operations: all, reason: runner },
   { role: "tokenledger_jobs", relation: "job_step", operations: all, reason: runner },
 ];

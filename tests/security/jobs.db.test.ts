@@ -17,6 +17,8 @@ const acts: Record<string, "one tenant" | "all tenants"> = {
   "verify-roll-ups": "all tenants",
   "keep-house": "all tenants",
   "append-price-snapshot": "all tenants",
+  "request-inboxes": "all tenants",
+  "process-inbox": "one tenant",
 };
 
 type Run = (input: { event: { data: unknown }; step: object }) => Promise<unknown>;

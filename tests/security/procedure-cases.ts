@@ -140,6 +140,9 @@ export const procedureCases: Record<string, ProcedureCase> = {
     naming: [({ userId }) => ({ ...range(), filter: { user: [userId] } }), ({ userId }) => ({ ...range(), groupBy: "user", filter: { feature: [userId] } })], // prettier-ignore
     shows: true,
   },
+  "sources.inbox.list": { door: "tenant", right: "sources:read", naming: nothing, shows: true },
+  // The made delivery waits, and only one that failed is tried again.
+  "sources.inbox.retry": { door: "tenant", right: "sources:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })], status: 409 }, // prettier-ignore
   "tenants.mine": { door: "signed in", naming: nothing, shows: true },
   "tenants.create": { door: "signed in", own: () => ({ name: "Another", timeZone: "UTC" }), naming: nothing },
   "tenants.current": { door: "tenant", right: "tenant:read", naming: nothing, shows: true },
