@@ -72,6 +72,7 @@ export const procedureCases: Record<string, ProcedureCase> = {
     shows: true,
   },
   "calls.show": { door: "tenant", right: "calls:read", own: ({ callId }) => ({ id: callId }), naming: [({ callId }) => ({ id: callId })], shows: true }, // prettier-ignore
+  "calls.related": { door: "tenant", right: "calls:read", own: ({ callId }) => ({ id: callId }), naming: [({ callId }) => ({ id: callId })] }, // prettier-ignore
   "calls.quarantine": { door: "tenant", right: "calls:read", naming: nothing, shows: true },
   "calls.quarantineCount": { door: "tenant", right: "calls:read", naming: nothing },
   "calls.quarantined": { door: "tenant", right: "calls:read", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })], shows: true }, // prettier-ignore

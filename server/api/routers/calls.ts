@@ -1,6 +1,7 @@
 import { countQuarantinedCalls } from "@/server/calls/count-quarantine";
 import { listCalls } from "@/server/calls/list";
 import { listQuarantinedCalls } from "@/server/calls/list-quarantine";
+import { relatedToCall } from "@/server/calls/related";
 import { ListCallsInput, ShowCallInput, ShowQuarantinedInput } from "@/server/calls/schemas";
 import { showCall } from "@/server/calls/show";
 import { showQuarantinedCall } from "@/server/calls/show-quarantined";
@@ -13,6 +14,9 @@ export const callsRouter = router({
   show: allowed("calls:read")
     .input(ShowCallInput)
     .query(({ ctx, input }) => showCall(ctx, input)),
+  related: allowed("calls:read")
+    .input(ShowCallInput)
+    .query(({ ctx, input }) => relatedToCall(ctx, input)),
   quarantine: allowed("calls:read").query(({ ctx }) => listQuarantinedCalls(ctx)),
   quarantineCount: allowed("calls:read").query(({ ctx }) => countQuarantinedCalls(ctx)),
   quarantined: allowed("calls:read")

@@ -11,6 +11,7 @@ import { type Outputs, useTRPC } from "@/app/_trpc/client";
 import { useTenant } from "../_components/tenant-context";
 import { CallFormula } from "./call-formula";
 import { Facts } from "./facts";
+import { RelatedFacts } from "./related-facts";
 
 type Explained = Outputs["calls"]["show"];
 
@@ -52,12 +53,14 @@ function Details({ call, formula }: Explained) {
           ["Route", call.route],
           ["Region", call.region],
           ["Tier", call.tier],
+          ["Service tier", call.serviceTier],
           ["Provider's request id", call.providerRequestId],
           ["Root request", call.rootRequestId],
           ["Came in by", call.source],
         ]}
       />
       {call.tags !== null && <Facts title="Free tags (not additive)" facts={Object.entries(call.tags)} />}
+      <RelatedFacts id={call.id} />
     </>
   );
 }
