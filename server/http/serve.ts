@@ -5,6 +5,7 @@ import { clientAddress } from "@/server/auth/client-address";
 import { env } from "@/server/env";
 import { portError } from "@/server/launch/ports";
 import { root } from "@/server/launch/root";
+import { doorOf } from "./doors";
 import { answerHealth } from "./health";
 import { handleTrpc, trpcPrefix } from "./trpc";
 
@@ -41,6 +42,8 @@ export async function startHttpServer({ port, host, pages = true }: ServeOptions
     // For pages that send people to sign in and want them back: Next tells a layout no path.
     req.headers["x-request-path"] = req.url ?? "/";
     if (path.startsWith(trpcPrefix)) return handleTrpc(req, res);
+    const door = doorOf(path);
+    if (door) return door(req, res);
     if (path === "/health/live" || path === "/health/ready") return answerHealth(path, res, isClosing);
     return web(req, res);
   };

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { Agent } from "node:http";
 import { encode } from "next-auth/jwt";
 import { env } from "@/server/env";
+import { doorOf } from "@/server/http/doors";
 import { handleTrpc } from "@/server/http/trpc";
 
 export interface Answer {
@@ -20,7 +21,8 @@ export interface Question {
 /** The real HTTP door of the API, in this process. What escapes it shows as status 599. */
 export async function openDoor() {
   const server = createServer((req, res) => {
-    handleTrpc(req, res).catch(() => {
+    const handle = doorOf((req.url ?? "").split("?")[0] ?? "") ?? handleTrpc;
+    handle(req, res).catch(() => {
       if (!res.headersSent) res.writeHead(599);
       res.end();
     });
