@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { storableText } from "@/server/calls/schemas";
+import { Instant, storableText } from "@/server/calls/schemas";
 
 /** Tags that a tenant can insist on. */
 export const policyTags = ["feature", "userId", "accountId", "team", "environment", "prompt"] as const;
@@ -31,7 +31,12 @@ export const mappableTags = [
   "tier",
   "runId",
 ] as const;
-export const AttributeMap = z.record(z.string().min(1).max(200), z.enum(mappableTags));
+export const maxAttributes = 200;
+/** An object schema would pass over `__proto__` in silence, which JSON can make an own name (reliability P58). */
+const attributeName = /^(?!__proto__$|constructor$|prototype$)[A-Za-z0-9_][\w.:/@-]{0,199}$/;
+export const AttributeMap = z
+  .record(z.string().regex(attributeName, "is no name of an attribute"), z.enum(mappableTags))
+  .refine((map) => Object.keys(map).length <= maxAttributes, `at most ${String(maxAttributes)} attributes`);
 export type AttributeMap = z.infer<typeof AttributeMap>;
 
 /** What a rule can look at. Free tags are named `tags.<key>`. */
@@ -83,6 +88,58 @@ export interface AttributionRule {
   sets: RuleSets;
   position: number;
 }
+
+/** Rules in force at most: each is asked of every call that comes in. */
+export const maxRules = 100;
+
+const Conditions = z.array(RuleCondition).min(1, "name at least one condition").max(maxConditions);
+
+export const SetTagPolicyInput = z.strictObject({ tagPolicy: TagPolicy });
+export type SetTagPolicyInput = z.infer<typeof SetTagPolicyInput>;
+
+export const SetAttributeMapInput = z.strictObject({ attributeMap: AttributeMap });
+export type SetAttributeMapInput = z.infer<typeof SetAttributeMapInput>;
+
+export const ListRulesInput = z.strictObject({
+  /** All versions of one rule, instead of the newest of each. */
+  id: z.uuid().optional(),
+});
+export type ListRulesInput = z.infer<typeof ListRulesInput>;
+
+export const SaveRuleInput = z.strictObject({
+  /** Of the rule that this is the next version of. */
+  id: z.uuid().optional(),
+  name: storableText(200),
+  conditions: Conditions,
+  sets: RuleSets,
+  /** Rules are asked in this order; without, a new one comes last and an old one stays where it is. */
+  position: z.int().min(0).max(1_000_000).optional(),
+});
+export type SaveRuleInput = z.infer<typeof SaveRuleInput>;
+
+export const RetireRuleInput = z.strictObject({ id: z.uuid() });
+export type RetireRuleInput = z.infer<typeof RetireRuleInput>;
+
+const Day = z.iso.date("must be a day, such as 2026-03-01");
+const range = {
+  /** A day of the tenant's zone, or an instant on a quarter hour. */
+  from: z.union([Day, Instant]),
+  /** Exclusive. */
+  to: z.union([Day, Instant]),
+};
+/** Days that a preview reads the ledger of at most. */
+export const longestPreviewDays = 92;
+
+export const PreviewRuleInput = z.strictObject({ conditions: Conditions, sets: RuleSets, ...range });
+export type PreviewRuleInput = z.infer<typeof PreviewRuleInput>;
+
+export const ApplyRuleInput = z.strictObject({ id: z.uuid(), ...range });
+export type ApplyRuleInput = z.infer<typeof ApplyRuleInput>;
+
+export const runStates = ["running", "done", "failed"] as const;
+
+export const RunInput = z.strictObject({ runId: z.uuid() });
+export type RunInput = z.infer<typeof RunInput>;
 
 export interface TenantPolicy {
   revision: number;
