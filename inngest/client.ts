@@ -9,3 +9,13 @@ export const inngest = new Inngest({ id: "tokenledger", logger: logger.child({ n
 export const rollupRequested = eventType("rollup/requested", { schema: domainEvents["rollup/requested"] });
 export const inboxReceived = eventType("inbox/received", { schema: domainEvents["inbox/received"] });
 export const zoneChanged = eventType("tenant/zone-changed", { schema: domainEvents["tenant/zone-changed"] });
+export const repricingRequested = eventType("repricing/requested", {
+  schema: domainEvents["repricing/requested"],
+});
+export const repricingApproved = eventType("repricing/approved", {
+  schema: domainEvents["repricing/approved"],
+});
+export const backlogFound = eventType("repricing/backlog-found", {
+  schema: domainEvents["repricing/backlog-found"],
+});
+export const pricesChanged = eventType("prices/changed", { schema: domainEvents["prices/changed"] });

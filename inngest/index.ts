@@ -3,6 +3,11 @@ import { keepHouse } from "./calls/keep-house";
 import { processTenantInbox } from "./inbox/process-inbox";
 import { requestInboxes } from "./inbox/request-each-minute";
 import { appendPriceSnapshot } from "./prices/append-snapshot";
+import { applyRun } from "./repricing/apply";
+import { findBacklogs } from "./repricing/find-backlogs";
+import { previewRun } from "./repricing/preview";
+import { priceTenantBacklog } from "./repricing/price-backlog";
+import { takeUpSilentRuns } from "./repricing/take-up-silent";
 import { requestRollUps } from "./rollups/request-each-minute";
 import { rollUpTenant } from "./rollups/roll-up-tenant";
 import { verifyRollUpsHourly } from "./rollups/verify-each-hour";
@@ -16,4 +21,9 @@ export const functions: InngestFunction.Any[] = [
   requestInboxes,
   processTenantInbox,
   appendPriceSnapshot,
+  previewRun,
+  applyRun,
+  takeUpSilentRuns,
+  findBacklogs,
+  priceTenantBacklog,
 ];

@@ -6,6 +6,14 @@ export const domainEvents = {
   "rollup/requested": z.strictObject({ tenantId: z.uuid() }),
   /** The tenant's days begin at another hour than before: they want to be cut anew. */
   "tenant/zone-changed": z.strictObject({ tenantId: z.uuid() }),
+  /** The tenant's contract rates or discounts are others than before. */
+  "prices/changed": z.strictObject({ tenantId: z.uuid() }),
+  /** What would a repricing change? */
+  "repricing/requested": z.strictObject({ tenantId: z.uuid(), runId: z.uuid() }),
+  /** A repricing may change the ledger now. */
+  "repricing/approved": z.strictObject({ tenantId: z.uuid(), runId: z.uuid() }),
+  /** Calls of the tenant wait for a price, and may have one by now. */
+  "repricing/backlog-found": z.strictObject({ tenantId: z.uuid() }),
   /** Deliveries of a sender that never retries wait to be processed. */
   "inbox/received": z.strictObject({ tenantId: z.uuid() }),
 } satisfies Record<string, z.ZodType>;

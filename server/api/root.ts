@@ -6,7 +6,9 @@ import { ingestRouter } from "./routers/ingest";
 import { keysRouter } from "./routers/keys";
 import { membersRouter } from "./routers/members";
 import { onboardingRouter } from "./routers/onboarding";
+import { periodsRouter } from "./routers/periods";
 import { reportsRouter } from "./routers/reports";
+import { repricingRouter } from "./routers/repricing";
 import { sourcesRouter } from "./routers/sources";
 import { tenantsRouter } from "./routers/tenants";
 import { createCallerFactory, router } from "./trpc";
@@ -20,7 +22,9 @@ export const appRouter = router({
   keys: keysRouter,
   members: membersRouter,
   onboarding: onboardingRouter,
+  periods: periodsRouter,
   reports: reportsRouter,
+  repricing: repricingRouter,
   sources: sourcesRouter,
   tenants: tenantsRouter,
 });

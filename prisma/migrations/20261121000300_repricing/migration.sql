@@ -35,6 +35,8 @@ CREATE TABLE reprice_run (
   progressed_at timestamptz NOT NULL,
   PRIMARY KEY (tenant_id, id)
 );
+-- Two at once would price each other's calls.
+CREATE UNIQUE INDEX reprice_run_running ON reprice_run (tenant_id) WHERE state = 'running';
 
 -- What a run changes, by month and feature: found by the preview, and again by the run itself.
 CREATE TABLE reprice_delta (
@@ -84,6 +86,7 @@ CREATE TABLE call_correction (
   occurred_at      timestamptz NOT NULL,
   call_id          text NOT NULL,
   run_id           uuid NOT NULL,
+  n                bigint GENERATED ALWAYS AS IDENTITY,
   booked_at        timestamptz NOT NULL,
   month            date NOT NULL,
   -- What the call costs by now; the correction is its difference to what was known before.
@@ -102,6 +105,7 @@ CREATE TABLE call_correction (
   environment      text,
   prompt_id        text,
   prompt_version   text,
+  error_class      text,
   PRIMARY KEY (tenant_id, occurred_at, call_id, run_id),
   FOREIGN KEY (tenant_id, run_id) REFERENCES reprice_run (tenant_id, id)
 );

@@ -1,0 +1,13 @@
+import type { Ctx } from "@/server/context";
+import type { Db } from "@/server/db";
+import { listClosed, lockBooks } from "./queries";
+
+/**
+ * Keeps months from being closed until this transaction ends, so that a change of past calls may be let begin.
+ * @returns when a month was closed last, null if none was
+ */
+export async function holdBooks(db: Db, ctx: Ctx): Promise<Date | null> {
+  await lockBooks(db, ctx.tenant.id);
+  const closings = (await listClosed(db, ctx.tenant.id)).map(({ closedAt }) => closedAt.getTime());
+  return closings.length > 0 ? new Date(Math.max(...closings)) : null;
+}
