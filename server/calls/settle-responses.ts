@@ -1,4 +1,6 @@
 import type { Ctx } from "@/server/context";
+import { isClosed } from "@/server/periods/closed-month";
+import { closedMonths } from "@/server/periods/closed-months";
 import { type CallTags, preferReport, sharedTags } from "./prefer-report";
 import {
   countReport,
@@ -14,7 +16,7 @@ const perTransaction = 200;
 
 /**
  * Looks again at responses that several sources reported: which report counts does not depend on the order in which they
- * came, and it takes the tags that only the others had. One transaction; running it twice changes nothing.
+ * came, and it takes the tags that only the others had. Closed months stay as they are. One transaction; running it twice changes nothing.
  * @returns how many were looked at; 0 when none waits
  */
 export async function settleResponses(ctx: Ctx): Promise<number> {
@@ -23,11 +25,12 @@ export async function settleResponses(ctx: Ctx): Promise<number> {
     if (responseIds.length === 0) return 0;
     const reports = await reportsOfResponses(db, ctx.tenant.id, responseIds);
     const groups = grouped(reports);
+    const closed = await closedMonths(db, ctx);
     const changes: TagChange[] = [];
     for (const group of groups.values()) {
       const owner = group.find(({ owns }) => owns);
       const [first, ...others] = group;
-      if (!owner || !first) continue;
+      if (!owner || !first || group.some(({ occurredAt }) => isClosed(closed, occurredAt))) continue;
       const { counted, tags } = preferReport([first, ...others]);
       if (counted.callId !== owner.callId) {
         await linkCall(db, ctx.tenant.id, owner, {

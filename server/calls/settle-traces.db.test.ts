@@ -169,6 +169,18 @@ describe("a trace that arrives bit by bit", () => {
     ]);
   }, 60_000);
 
+  it("leaves a month that was closed meanwhile as it is", async () => {
+    const tenant = await makeTenant();
+    await send(tenant, [span("child", "root", "call")]);
+    await asAdmin(
+      `INSERT INTO period (tenant_id, month, time_zone, closed_at, closed_by) VALUES ($1, '2026-11-01', 'UTC', $2, 'test')`,
+      [tenant.id, now],
+    );
+    await send(tenant, [span("root", null, "link", { feature: "chat" })]);
+    await settle(tenant);
+    expect(await ledger(tenant)).toMatchObject([{ feature: null }]);
+  });
+
   it("does nothing twice", async () => {
     const tenant = await makeTenant();
     const trace = [span("root", null, "link", { feature: "chat" }), span("child", "root", "call")];

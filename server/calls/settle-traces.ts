@@ -1,5 +1,7 @@
 import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db";
+import { isClosed } from "@/server/periods/closed-month";
+import { closedMonths } from "@/server/periods/closed-months";
 import { inherit } from "@/server/traces/inherit";
 import { admitTagValues } from "./known-values";
 import { type CallTags, preferReport, sharedTags } from "./prefer-report";
@@ -26,8 +28,8 @@ const perTransaction = 200;
 
 /**
  * Looks again at traces of which something arrived: calls take the tags that an ancestor brought later, and what turned
- * out to sum up its children leaves the ledger's sums. The outcome does not depend on the order of arrival. One
- * transaction; running it twice changes nothing.
+ * out to sum up its children leaves the ledger's sums. The outcome does not depend on the order of arrival; only months
+ * that were closed meanwhile stay as they are. One transaction; running it twice changes nothing.
  * @returns how many traces were looked at; 0 when none waits
  */
 export async function settleTraces(ctx: Ctx): Promise<number> {
@@ -35,7 +37,9 @@ export async function settleTraces(ctx: Ctx): Promise<number> {
     const traceIds = await takeSettleMarks(db, ctx.tenant.id, "trace", perTransaction);
     if (traceIds.length === 0) return 0;
     const wanted = wantedOf(await spansOfTraces(db, ctx.tenant.id, traceIds));
-    const reports = wanted.size === 0 ? [] : await reportsOfSpans(db, ctx.tenant.id, [...wanted.values()]);
+    const found = wanted.size === 0 ? [] : await reportsOfSpans(db, ctx.tenant.id, [...wanted.values()]);
+    const closed = await closedMonths(db, ctx);
+    const reports = found.filter(({ occurredAt }) => !isClosed(closed, occurredAt));
     const changes = reports.flatMap((report) => changeOf(report, wanted.get(report.callId)));
     const capped = await withinCaps(ctx, changes);
     const inLedger = capped.filter(({ place }) => place === "call");
