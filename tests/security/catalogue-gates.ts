@@ -40,6 +40,9 @@ const namedPolicies = `VALUES
   ('price_version', 'everyone_reads', 'r', 'tokenledger_app tokenledger_ingest tokenledger_jobs'),
   ('price_rate', 'everyone_reads', 'r', 'tokenledger_app tokenledger_ingest tokenledger_jobs'),
   ('price_version', 'jobs_append', 'a', 'tokenledger_jobs'), ('price_rate', 'jobs_append', 'a', 'tokenledger_jobs'),
+  ('settle_mark', 'jobs_read', 'r', 'tokenledger_jobs'), ('source_connection', 'jobs_read', 'r', 'tokenledger_jobs'),
+  ('reprice_run', 'jobs_read', 'r', 'tokenledger_jobs'),
+  ('price_feed', 'everyone_reads', 'r', 'tokenledger_app tokenledger_jobs'), ('price_feed', 'jobs_own', '*', 'tokenledger_jobs'),
   ('job_run', 'jobs_own', '*', 'tokenledger_jobs'), ('job_step', 'jobs_own', '*', 'tokenledger_jobs')`;
 
 const policies = `SELECT c.relname, p.polname, p.polcmd, p.polroles, pg_get_expr(p.polqual, p.polrelid) AS using_expr,

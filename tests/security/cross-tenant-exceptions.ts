@@ -68,7 +68,21 @@ export const exceptions: Exception[] = [
     role: "tokenledger_jobs",
     relation: "inbox",
     operations: ["SELECT"],
-    reason: "the inbox job asks who has deliveries before it takes one tenant at a time; what they hold is sealed",
+    reason:
+      "the inbox job asks who has deliveries before it takes one tenant at a time; what they hold is sealed",
+  },
+  ...["settle_mark", "source_connection", "reprice_run"].map((relation) => ({
+    role: "tokenledger_jobs",
+    relation,
+    operations: ["SELECT" as const],
+    reason: "a job asks who has work before it takes one tenant at a time; credentials are sealed",
+  })),
+  { role: "tokenledger_app", relation: "price_feed", operations: ["SELECT"], reason: prices },
+  {
+    role: "tokenledger_jobs",
+    relation: "price_feed",
+    operations: ["SELECT", "INSERT", "UPDATE"],
+    reason: prices,
   },
   { role: "tokenledger_jobs", relation: "job_run", operations: all, reason: runner },
   { role: "tokenledger_jobs", relation: "job_step", operations: all, reason: runner },

@@ -182,6 +182,4 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON usage_event, end_user TO tokenledger_job
 GRANT SELECT, UPDATE, DELETE ON call_quarantine TO tokenledger_jobs;
 GRANT SELECT, INSERT, UPDATE, DELETE ON source_connection TO tokenledger_app;
 GRANT SELECT, UPDATE ON source_connection TO tokenledger_jobs;
-CREATE POLICY tenant_only_jobs ON call_quarantine TO tokenledger_jobs
-  USING      (tenant_id = (SELECT nullif(current_setting('app.tenant_id', true), '')::uuid))
-  WITH CHECK (tenant_id = (SELECT nullif(current_setting('app.tenant_id', true), '')::uuid));
+ALTER POLICY tenant_only ON call_quarantine TO tokenledger_app, tokenledger_ingest, tokenledger_jobs;
