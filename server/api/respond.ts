@@ -24,7 +24,15 @@ const outageEveryMs = 1_000;
 let outage = { saidAtMs: -Infinity, unsaid: 0 };
 
 /** Only what we did not foresee is worth a line; refusals are the caller's business. */
-export function logFailure({ error, path, ctx }: { error: TRPCError; path?: string; ctx?: Transport }): void {
+export function logFailure({
+  error,
+  path,
+  ctx,
+}: {
+  error: TRPCError;
+  path?: string;
+  ctx?: Pick<Transport, "requestId">;
+}): void {
   const facts = { path, requestId: ctx?.requestId, error: error.cause ?? error };
   if (error.code === "INTERNAL_SERVER_ERROR") logger.error(facts, "a request failed");
   if (error.code !== "SERVICE_UNAVAILABLE") return;

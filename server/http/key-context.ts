@@ -11,7 +11,11 @@ import { verifyKey } from "@/server/keys/verify";
  * For doors that speak another protocol than tRPC: whose key a request carries, if it may do `right`.
  * @throws DomainError UNAUTHENTICATED, FORBIDDEN, UNAVAILABLE (the database does not answer)
  */
-export async function keyContext(req: IncomingMessage, right: Right, requestId = randomUUID()): Promise<Ctx> {
+export async function keyContext(
+  req: IncomingMessage,
+  right: Right,
+  requestId: string = randomUUID(),
+): Promise<Ctx> {
   const now = new Date();
   const token = credentialOf(req.headers);
   if (token === null)

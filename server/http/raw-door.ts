@@ -40,7 +40,7 @@ export async function answerPost(
     send(req, res, reply);
   } catch (thrown) {
     const error = isDomainError(thrown) ? toTrpcError(thrown) : getTRPCErrorFromUnknown(thrown);
-    logFailure({ error, path: pathOf(req) });
+    logFailure({ error, path: pathOf(req), ctx: { requestId } });
     const { message, data } = wireError(error, requestId);
     for (const [name, value] of responseMeta({ errors: [error] }).headers) res.setHeader(name, value);
     res.setHeader("x-request-id", requestId);
