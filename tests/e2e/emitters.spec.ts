@@ -7,7 +7,7 @@ import { createSteps } from "@/server/launch/steps.mjs";
 import { demoFacts } from "@/tests/setup/demo";
 import { logsWith, tablesWith } from "./canary";
 import { reportSpend } from "./door";
-import { expect, test } from "./fixtures";
+import { expect, test } from "@playwright/test";
 import { addUsd, plainUsd } from "./ledger";
 import { callsOf, inOrder, type OwnTenant, ownTenant, type ToldCall } from "./own-tenant";
 

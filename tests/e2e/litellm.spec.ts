@@ -1,7 +1,7 @@
 import { litellmPayload, logFormats } from "@/tests/emitters/litellm-payload";
 import { demoFacts } from "@/tests/setup/demo";
 import { tablesWith } from "./canary";
-import { expect, test } from "./fixtures";
+import { expect, test } from "@playwright/test";
 import { ledger } from "./ledger";
 import { callsOf, inOrder, ownTenant } from "./own-tenant";
 

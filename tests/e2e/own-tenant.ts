@@ -59,10 +59,10 @@ export async function callsOf(tenant: OwnTenant): Promise<ToldCall[]> {
   );
 }
 
-/** The order in which callsOf gives them. */
+/** The order in which callsOf gives them: that of all their facts. */
 export function inOrder(calls: readonly ToldCall[]): ToldCall[] {
-  const key = ({ costUsd, feature, model }: ToldCall) => JSON.stringify([costUsd, feature, model]);
-  return calls.toSorted((one, other) => (key(one) < key(other) ? -1 : 1));
+  const factsOf = (call: ToldCall) => JSON.stringify(Object.entries(call).sort());
+  return calls.toSorted((one, other) => (factsOf(one) < factsOf(other) ? -1 : 1));
 }
 
 async function query<Output>({ readKey }: OwnTenant, procedure: string, input: object): Promise<Output> {
