@@ -8,8 +8,12 @@ export type OutboundFault =
   | "credentials"
   /** It wants us to wait. */
   | "rate"
+  /** It does not have what we asked for. */
+  | "missing"
   /** It refused what we asked. */
   | "refused"
+  /** Its answer would be larger than one may be; smaller questions help. */
+  | "too_large"
   /** It answered what we cannot use. */
   | "answer";
 

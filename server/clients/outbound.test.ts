@@ -126,7 +126,7 @@ describe("an answer is refused", () => {
       const timer = setInterval(() => res.write("x".repeat(400)) && (sent += 400), 1);
       res.on("close", () => clearInterval(timer));
     };
-    expect(await faultOf(ask(home, rulesWith(open)))).toBe("answer");
+    expect(await faultOf(ask(home, rulesWith(open)))).toBe("too_large");
     expect(sent).toBeLessThan(100_000);
   });
 

@@ -114,7 +114,7 @@ async function readAnswer(res: IncomingMessage, host: string, maxBytes: number):
   for await (const chunk of res as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     if (bytes > maxBytes)
-      throw new OutboundFailure("answer", `${host} answered more than ${maxBytes} bytes at once.`);
+      throw new OutboundFailure("too_large", `${host} answered more than ${maxBytes} bytes at once.`);
     chunks.push(chunk);
   }
   const encoding = res.headers["content-encoding"] ?? "identity";
