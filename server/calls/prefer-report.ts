@@ -53,7 +53,9 @@ function compare(one: Report, other: Report): number {
  * Of several reports of one response the one to count, whatever the order in which they came: the best priced, then the
  * one that tells most buckets apart, then the fuller, then a gateway's.
  */
-export function preferReport(reports: readonly [Report, ...Report[]]): { counted: Report; tags: CallTags } {
+export function preferReport<R extends Report>(
+  reports: readonly [R, ...R[]],
+): { counted: R; tags: CallTags } {
   const [first] = reports;
   const ranked = [...reports].sort(compare);
   const counted = ranked[0] ?? first;

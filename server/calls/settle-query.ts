@@ -33,13 +33,15 @@ const json = (pairs: Record<string, string>) =>
       .map(([name, column]) => `'${name}', c.${column}`)
       .join(", ")})`,
   );
-const reportColumns = Prisma.sql`c.call_id AS "callId", c.occurred_at AS "occurredAt", c.source, c.price_status AS "priceStatus",
+const reportColumns = Prisma.sql`c.call_id AS "callId", c.occurred_at AS "occurredAt", c.source, c.provider, c.model, c.price_status AS "priceStatus",
   ${json(bucketColumns)} AS units, ${json(tagColumns)} AS tags`;
 
 const reportFields = {
   callId: z.string(),
   occurredAt: z.date(),
   source: z.string(),
+  provider: z.string(),
+  model: z.string(),
   priceStatus: z.enum(priceStatuses),
   units: z.record(z.string(), z.number()).transform((units) => units as Report["units"]),
   tags: z.record(z.string(), z.string().nullable()).transform((tags) => tags as CallTags),

@@ -2,6 +2,7 @@ import type { Ctx } from "@/server/context";
 import { isClosed } from "@/server/periods/closed-month";
 import { closedMonths } from "@/server/periods/closed-months";
 import { type CallTags, preferReport, sharedTags } from "./prefer-report";
+import { priceLateTags } from "./price-late-tags";
 import {
   countReport,
   linkCall,
@@ -26,7 +27,7 @@ export async function settleResponses(ctx: Ctx): Promise<number> {
     const reports = await reportsOfResponses(db, ctx.tenant.id, responseIds);
     const groups = grouped(reports);
     const closed = await closedMonths(db, ctx);
-    const changes: TagChange[] = [];
+    const changes: (ResponseReport & TagChange)[] = [];
     for (const group of groups.values()) {
       const owner = group.find(({ owns }) => owns);
       const [first, ...others] = group;
@@ -47,7 +48,10 @@ export async function settleResponses(ctx: Ctx): Promise<number> {
       }
       if (!sameTags(tags, counted.tags)) changes.push({ ...counted, tags });
     }
-    if (changes.length > 0) await saveTags(db, ctx.tenant.id, ctx.now, changes);
+    if (changes.length > 0) {
+      await saveTags(db, ctx.tenant.id, ctx.now, changes);
+      await priceLateTags(db, ctx, changes);
+    }
     return responseIds.length;
   });
 }

@@ -169,6 +169,24 @@ describe("a trace that arrives bit by bit", () => {
     ]);
   }, 60_000);
 
+  it("prices by a contract's rate for a feature, though the feature came late", async () => {
+    const tenant = await makeTenant();
+    const [row] = await asAdmin<{ id: string }>(
+      `INSERT INTO contract_version (tenant_id, provider, model, feature, known_from, set_by) VALUES ($1, 'openai', 'gpt-4o', 'chat', $2, 'test') RETURNING id`,
+      [tenant.id, occurredAt],
+    );
+    await asAdmin(`INSERT INTO contract_rate (tenant_id, version_id, unit, usd, per) SELECT $1, $2, u, 1, 1000000 FROM unnest(ARRAY['fresh_input', 'visible_output']) AS u`, [tenant.id, row?.id]); // prettier-ignore
+    await asAdmin(`INSERT INTO tenant_policy (tenant_id, revision, updated_at) VALUES ($1, 1, $2)`, [
+      tenant.id,
+      now,
+    ]);
+    await send(tenant, [span("child", "root", "call")]);
+    expect(await ledger(tenant)).toMatchObject([{ cost: "0.003500000000000000" }]);
+    await send(tenant, [span("root", null, "link", { feature: "chat" })]);
+    await settle(tenant);
+    expect(await ledger(tenant)).toMatchObject([{ feature: "chat", cost: "0.001100000000000000" }]);
+  });
+
   it("leaves a month that was closed meanwhile as it is", async () => {
     const tenant = await makeTenant();
     await send(tenant, [span("child", "root", "call")]);

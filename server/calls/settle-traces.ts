@@ -5,6 +5,7 @@ import { closedMonths } from "@/server/periods/closed-months";
 import { inherit } from "@/server/traces/inherit";
 import { admitTagValues } from "./known-values";
 import { type CallTags, preferReport, sharedTags } from "./prefer-report";
+import { priceLateTags } from "./price-late-tags";
 import { sameTags } from "./settle-responses";
 import {
   countReport,
@@ -44,7 +45,10 @@ export async function settleTraces(ctx: Ctx): Promise<number> {
     const capped = await withinCaps(ctx, changes);
     const inLedger = capped.filter(({ place }) => place === "call");
     const linked = capped.filter(({ place }) => place !== "call");
-    if (inLedger.length > 0) await saveTags(db, ctx.tenant.id, ctx.now, inLedger);
+    if (inLedger.length > 0) {
+      await saveTags(db, ctx.tenant.id, ctx.now, inLedger);
+      await priceLateTags(db, ctx, inLedger);
+    }
     if (linked.length > 0) await saveLinkedTags(db, ctx.tenant.id, linked);
     const responseIds = capped.flatMap(({ responseId }) => responseId ?? []);
     if (responseIds.length > 0) await markResponses(db, ctx.tenant.id, responseIds);
@@ -90,7 +94,7 @@ function byTrace(spans: readonly StoredSpan[]): StoredSpan[][] {
   return traces;
 }
 
-type PlacedChange = TagChange & Pick<TraceReport, "place" | "responseId">;
+type PlacedChange = TagChange & Pick<TraceReport, "place" | "responseId" | "provider" | "model">;
 
 /** A tag that no span has keeps the value that it came by otherwise: a rule's, another report's. */
 function changeOf(report: TraceReport, wanted: Wanted | undefined): PlacedChange[] {
@@ -98,8 +102,10 @@ function changeOf(report: TraceReport, wanted: Wanted | undefined): PlacedChange
   const said: Record<string, string> = wanted.tags;
   const tags = Object.fromEntries(sharedTags.map((tag) => [tag, said[tag] ?? report.tags[tag]])) as CallTags;
   if (said.promptId !== undefined && said.promptVersion === undefined) tags.promptVersion = null;
-  const { callId, occurredAt, place, responseId } = report;
-  return sameTags(tags, report.tags) ? [] : [{ callId, occurredAt, tags, place, responseId }];
+  const { callId, occurredAt, place, responseId, provider, model } = report;
+  return sameTags(tags, report.tags)
+    ? []
+    : [{ callId, occurredAt, tags, place, responseId, provider, model }];
 }
 
 const cappedNames: Partial<Record<keyof CallTags, string>> = {
