@@ -19,3 +19,12 @@ export const backlogFound = eventType("repricing/backlog-found", {
   schema: domainEvents["repricing/backlog-found"],
 });
 export const pricesChanged = eventType("prices/changed", { schema: domainEvents["prices/changed"] });
+export const pullRequested = eventType("source/pull-requested", {
+  schema: domainEvents["source/pull-requested"],
+});
+export const attributionRequested = eventType("attribution/run-requested", {
+  schema: domainEvents["attribution/run-requested"],
+});
+export const eraseRequested = eventType("privacy/erase-requested", {
+  schema: domainEvents["privacy/erase-requested"],
+});

@@ -16,6 +16,12 @@ export const domainEvents = {
   "repricing/backlog-found": z.strictObject({ tenantId: z.uuid() }),
   /** Deliveries of a sender that never retries wait to be processed. */
   "inbox/received": z.strictObject({ tenantId: z.uuid() }),
+  /** A source of the tenant's has something new, or may have. */
+  "source/pull-requested": z.strictObject({ tenantId: z.uuid(), connectionId: z.uuid() }),
+  /** A rule of the tenant's wants to be applied to the past, or taken back. */
+  "attribution/run-requested": z.strictObject({ tenantId: z.uuid() }),
+  /** A person wants to be forgotten. Not even an id says who. */
+  "privacy/erase-requested": z.strictObject({ tenantId: z.uuid() }),
 } satisfies Record<string, z.ZodType>;
 
 export type EventName = keyof typeof domainEvents;
