@@ -38,6 +38,8 @@ const Environment = z
     INNGEST_DEV: optional(z.string()),
     // Sources may stand in one's own network, and speak plain http there.
     ALLOW_PRIVATE_SOURCES: z.enum(["on", "off"]).default("off"),
+    // Off, so that an installation calls nobody whom its owner has not named; each release brings its price lists along.
+    PRICE_FEEDS: z.enum(["on", "off"]).default("off"),
     // Set by `npm start` when it drives the jobs itself.
     EMBEDDED_JOBS: z.enum(["on", "off"]).default("off"),
   })

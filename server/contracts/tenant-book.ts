@@ -1,8 +1,8 @@
 import { LRUCache } from "lru-cache";
-import type { ListLayer, ModelNames, PriceBook } from "@/server/prices/book";
+import type { ListLayer, PriceBook } from "@/server/prices/book";
 import { type Rates, ratesOf } from "@/server/prices/bucket-rates";
 import { totalInputTokens, totalOutputTokens } from "@/server/prices/buckets";
-import { type BookModel, matchModel } from "@/server/prices/match-model";
+import { type BookModel, type ModelNames, namesOf } from "@/server/prices/match-model";
 import { type CallToPrice, priceCall, type PricedCall } from "@/server/prices/price-call";
 import { serviceOf } from "@/server/prices/service";
 import {
@@ -134,7 +134,7 @@ export class TenantBook {
     const key = `${provider}\n${model}`;
     const known = this.models.get(key);
     if (known) return known;
-    const names = { sent: plainName({ provider, model }), listed: matchModel(provider, model) };
+    const names = namesOf({ provider, model });
     const found = {
       names,
       contracts: this.said.contracts.filter((said) => isNamed(said, names)).sort(closestFirst(names)),
@@ -163,11 +163,6 @@ function lacksUsage(call: CallFacts): boolean {
   if (!paidByToken.has(call.kind) || call.errorClass !== null || call.units.toolUnits > 0) return false;
   if (totalInputTokens(call.units) > 0 || totalOutputTokens(call.units) > 0) return false;
   return Object.values(call.otherUnits).every((quantity) => Number(quantity) === 0);
-}
-
-/** Names that people wrote: neither case nor space at the ends tells models apart. */
-export function plainName({ provider, model }: BookModel): BookModel {
-  return { provider: provider.trim().toLowerCase(), model: model.trim().toLowerCase() };
 }
 
 function isSame(one: BookModel, other: BookModel | null): boolean {

@@ -7,6 +7,7 @@ import { PriceBook } from "./book";
 import { loadBook } from "./load-book";
 import type { NewPriceVersion } from "./price-version";
 import { listVersions } from "./queries";
+import { readBundled } from "./bundled";
 import { readSnapshot } from "./snapshot";
 
 const first = new Date("2026-11-01T03:10:00.123Z");
@@ -22,7 +23,7 @@ const sorted = (versions: readonly NewPriceVersion[]) =>
     .sort();
 
 it("appends the whole list once, exactly, even when two processes start together", async () => {
-  const snapshot = await readSnapshot();
+  const snapshot = await readBundled();
   const runs = await Promise.all([appendSnapshot({ now: first }), appendSnapshot({ now: first })]);
   expect(runs.map(({ appended }) => appended).sort((a, b) => a - b)).toEqual([0, snapshot.length]);
   expect(await appendSnapshot({ now: second })).toEqual({ listed: snapshot.length, appended: 0 });

@@ -1,5 +1,6 @@
 import { listsService, type Rates, ratesOf } from "./bucket-rates";
-import type { BookModel } from "./match-model";
+import type { BookModel, ModelNames } from "./match-model";
+import { Usd } from "./decimal";
 import { isValidAt, type PriceVersion, secondsPerDay } from "./price-version";
 import type { Service } from "./service";
 
@@ -11,12 +12,6 @@ export type ListLayer = (typeof listLayers)[number];
 export function layerOf(source: string): ListLayer {
   if (source === "platform") return "platform";
   return source.startsWith("litellm") ? "litellm" : "list";
-}
-
-/** A model as it was sent, and as the price list names it (match-model.ts). */
-export interface ModelNames {
-  sent: BookModel;
-  listed: BookModel | null;
 }
 
 export interface ListedVersion {
@@ -62,18 +57,21 @@ export class PriceBook {
   /**
    * The version for a call that occurred `at`: of the first layer that has one, and of several the one known last, so that
    * a price which arrives late still reaches back. A service that this version does not list is taken from LiteLLM's
-   * version, if that does: whole, for rates of two lists do not mix.
+   * version, if that does: whole, for rates of two lists do not mix, and only while both agree on the standard rates, for
+   * otherwise one of them is out of date.
    */
   inForce(names: ModelNames, at: Date, service: Service = "standard"): ListedVersion | null {
     const found = this.firstOf(listLayers, names, at, () => true);
     if (!found || service === "standard" || listsService(found.version, service)) return found;
-    return this.firstOf(["litellm"], names, at, (version) => listsService(version, service)) ?? found;
+    const isSound = (version: PriceVersion) =>
+      listsService(version, service) && agreeOnStandard(version, found.version);
+    return this.firstOf(["litellm"], names, at, isSound) ?? found;
   }
 
   /** The standard rates of a model named as the book names it, for a call that occurred `at`. */
   lookup(provider: string, model: string, at: Date): Rates | null {
     const name = { provider, model };
-    const found = this.inForce({ sent: name, listed: name }, at);
+    const found = this.inForce({ sent: name, aliased: name, listed: name }, at);
     return found && this.rates(found.version);
   }
 
@@ -104,7 +102,7 @@ export class PriceBook {
 
   private firstOf(
     layers: readonly ListLayer[],
-    { sent, listed }: ModelNames,
+    { sent, aliased, listed }: ModelNames,
     at: Date,
     isWanted: (version: PriceVersion) => boolean,
   ): ListedVersion | null {
@@ -113,7 +111,7 @@ export class PriceBook {
     const second = remainder < 0 ? remainder + secondsPerDay : remainder;
     for (const layer of layers) {
       // The list's own matching knows its spellings best; elsewhere the name is what somebody wrote.
-      for (const name of layer === "list" ? [listed, sent] : [sent, listed]) {
+      for (const name of layer === "list" ? [listed, aliased] : [sent, aliased, listed]) {
         const version =
           name &&
           this.byModel
@@ -124,6 +122,18 @@ export class PriceBook {
     }
     return null;
   }
+}
+
+/** Whether two lists have the same standard rates for input and output. */
+function agreeOnStandard(one: PriceVersion, other: PriceVersion): boolean {
+  return ["fresh_input", "visible_output"].every((unit) => {
+    const [mine, theirs] = [one, other].map((version) =>
+      version.rates.find((rate) => rate.service === "standard" && rate.unit === unit && rate.tierStart === 0),
+    );
+    return mine && theirs
+      ? new Usd(mine.usd).times(theirs.per).eq(new Usd(theirs.usd).times(mine.per))
+      : mine === theirs;
+  });
 }
 
 /** The one known last first; of two known at once the order is arbitrary, but always the same. */

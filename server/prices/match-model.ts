@@ -7,6 +7,13 @@ export interface BookModel {
   model: string;
 }
 
+/** A model as it was sent; with the list's name of the provider alone; and as the list names it, if it does. */
+export interface ModelNames {
+  sent: BookModel;
+  aliased: BookModel;
+  listed: BookModel | null;
+}
+
 /** Names of OpenTelemetry, LiteLLM and the AI SDK that the package does not know (or, Azure, takes for OpenAI). */
 const aliases: Record<string, string> = {
   x_ai: "x-ai",
@@ -56,6 +63,30 @@ function providerIdOf(sent: string): string | null {
     if (provider) return provider.id;
   }
   return null;
+}
+
+/** All names by which prices of a model may be found. */
+export function namesOf(model: BookModel): ModelNames {
+  const sent = plainName(model);
+  const aliased = { provider: bookProvider(sent.provider), model: sent.model };
+  return { sent, aliased, listed: matchModel(model.provider, model.model) };
+}
+
+/** Names that people wrote: neither case nor space at the ends tells models apart. */
+export function plainName({ provider, model }: BookModel): BookModel {
+  return withoutProvider({ provider: provider.trim().toLowerCase(), model: model.trim().toLowerCase() });
+}
+
+/** The price list's name of a provider, or what was sent if the list does not know it. Lower-cased. */
+export function bookProvider(sent: string): string {
+  const name = sent.trim().toLowerCase();
+  return name === "" || name.length > longestName ? name : (providerIdOf(name) ?? name);
+}
+
+/** "in-house/router-7b" of provider "in-house" is "router-7b": the prefix says nothing new. */
+export function withoutProvider({ provider, model }: BookModel): BookModel {
+  const isPrefixed = provider !== "" && model.startsWith(`${provider}/`);
+  return isPrefixed ? { provider, model: model.slice(provider.length + 1) } : { provider, model };
 }
 
 /** "openai/gpt-4o" sent with provider openai (LiteLLM), "models/gemini-…" (Google): the prefix says nothing new. */

@@ -70,3 +70,29 @@ export async function insertVersions(
     FROM jsonb_to_recordset(${JSON.stringify(rates)}::jsonb)
       AS r("versionId" uuid, service text, unit text, "tierStart" integer, usd text, per integer)`;
 }
+
+export interface FeedRow {
+  source: string;
+  lookedAt: Date;
+  /** When a list was last taken; null if none ever was. */
+  readAt: Date | null;
+  failure: string | null;
+  sourceVersion: string | null;
+  listed: number;
+  appended: number;
+}
+
+/** Notes how a look at a price list went. One that failed leaves standing when a list was last taken, and which. */
+export async function writeFeed(db: Db, feed: Omit<FeedRow, "readAt">): Promise<void> {
+  await db.$executeRaw`
+    INSERT INTO price_feed (source, looked_at, read_at, failure, source_version, listed, appended)
+    VALUES (${feed.source}, ${feed.lookedAt}::timestamptz, CASE WHEN ${feed.failure}::text IS NULL THEN ${feed.lookedAt}::timestamptz END,
+      ${feed.failure}, CASE WHEN ${feed.failure}::text IS NULL THEN ${feed.sourceVersion} END, ${feed.listed}, ${feed.appended})
+    ON CONFLICT (source) DO UPDATE SET looked_at = excluded.looked_at, read_at = coalesce(excluded.read_at, price_feed.read_at),
+      failure = excluded.failure, source_version = coalesce(excluded.source_version, price_feed.source_version),
+      listed = excluded.listed, appended = excluded.appended`;
+}
+
+export async function listFeedRows(db: Db): Promise<FeedRow[]> {
+  return db.priceFeed.findMany({ orderBy: { source: "asc" } });
+}
