@@ -50,6 +50,8 @@ export const SpendInput = z.strictObject({
   granularity: z.enum(granularities).default("total"),
   filter: SpendFilter.default({}),
   limit: z.int().min(1).max(10_000).default(1_000),
+  /** Answers what was known at that instant, whatever came or was changed since. */
+  asKnownAt: Instant.optional(),
 });
 export type SpendInput = z.infer<typeof SpendInput>;
 
@@ -74,7 +76,17 @@ export const SpendFigures = z.object({
 });
 export type SpendFigures = z.infer<typeof SpendFigures>;
 
-export const SpendRow = SpendFigures.extend({
+/** Corrections of calls of closed months that were booked in the range. They are not in `costUsd`, which is of its calls. */
+export const SpendCorrections = z.object({ usd, calls: count });
+export type SpendCorrections = z.infer<typeof SpendCorrections>;
+
+export const SpendTotal = SpendFigures.extend({
+  /** Null: nothing was corrected. */
+  corrections: SpendCorrections.nullable(),
+});
+export type SpendTotal = z.infer<typeof SpendTotal>;
+
+export const SpendRow = SpendTotal.extend({
   /** The group's tag, null for calls without it (and when nothing is grouped). */
   key: z.string().nullable(),
   /** Instant of the hour, YYYY-MM-DD or YYYY-MM in the tenant's zone; null for granularity total. */

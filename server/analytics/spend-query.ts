@@ -8,6 +8,7 @@ import {
   workDimensions,
   measures as ledgerMeasures,
 } from "@/server/rollups/shape";
+import { knownLedgerSql } from "./known-ledger-query";
 import type { Range } from "./range";
 import type { Granularity, Grouping, SpendFilter, SpendFigures } from "./schemas";
 
@@ -59,6 +60,8 @@ export interface SpendQuestion {
   granularity: Granularity;
   filter: SpendFilter;
   limit: number;
+  /** Null: as it is known now. */
+  knownAt: Date | null;
 }
 
 const raw = (text: string) => Prisma.raw(text);
@@ -101,6 +104,7 @@ function instantBucket(column: string, granularity: Granularity, timeZone: strin
 function sourceOf(question: SpendQuestion): Source {
   const { tenantId, timeZone, range, granularity } = question;
   const byUser = needsUsers(question.groupBy, question.filter);
+  if (question.knownAt) return ledgerSource(question, knownLedgerSql(tenantId, range, question.knownAt));
   if (range.days && question.daysAreCurrent && granularity !== "hour") {
     const table = raw(byUser ? "rollup_user_day" : "rollup_day");
     const { first, last } = range.days;
@@ -124,6 +128,14 @@ function sourceOf(question: SpendQuestion): Source {
       { field: "from" },
     );
   }
+  return ledgerSource(
+    question,
+    Prisma.sql`(SELECT * FROM call WHERE tenant_id = ${tenantId}::uuid AND ${bounds("occurred_at")})`,
+  );
+}
+
+/** Roll-ups made on the spot, of these calls. */
+function ledgerSource({ granularity, timeZone }: SpendQuestion, calls: Prisma.Sql): Source {
   const bucket = instantBucket("occurred_at", granularity, timeZone);
   const names = [...new Set<string>([...userDimensions, ...workDimensions])];
   const dimensions = names.map((name) => `coalesce(${name}, '') AS ${name}`).join(", ");
@@ -132,17 +144,27 @@ function sourceOf(question: SpendQuestion): Source {
     .join(", ");
   const ordinals = names.map((_, i) => String(i + 2)).join(", ");
   return {
-    table: Prisma.sql`(SELECT ${bucket} AS at, ${raw(dimensions)}, ${raw(sums)} FROM call
-      WHERE tenant_id = ${tenantId}::uuid AND ${bounds("occurred_at")} GROUP BY 1, ${raw(ordinals)}) AS ledger WHERE true`,
+    table: Prisma.sql`(SELECT ${bucket} AS at, ${raw(dimensions)}, ${raw(sums)} FROM ${calls} AS call
+      GROUP BY 1, ${raw(ordinals)}) AS ledger WHERE true`,
     bucket: raw("at"),
   };
 }
 
-function conditions(filter: SpendFilter): Prisma.Sql {
+/** Corrections stand beside the calls, in the bucket in which they were booked: a closed month stays as it is. */
+function correctionsSql(question: SpendQuestion, key: Prisma.Sql): Prisma.Sql {
+  const { tenantId, range, granularity, timeZone, knownAt, filter } = question;
+  const nothing = Object.keys(ledgerMeasures).map(() => "0");
+  const known = knownAt ? Prisma.sql`AND booked_at <= ${knownAt}::timestamptz` : Prisma.empty;
+  return Prisma.sql`SELECT ${key}, ${instantBucket("booked_at", granularity, timeZone)}, ${raw(nothing.join(", "))}, delta_usd, 1
+    FROM call_correction WHERE tenant_id = ${tenantId}::uuid AND booked_at >= ${range.from}::timestamptz
+      AND booked_at < ${range.to}::timestamptz ${known} ${conditions(filter, (column) => `coalesce(${column}, '')`)}`;
+}
+
+function conditions(filter: SpendFilter, read = (column: string) => column): Prisma.Sql {
   const parts = (Object.entries(filter) as [Grouping, (string | null)[] | undefined][]).map(
     ([name, values]) =>
       values
-        ? Prisma.sql`AND ${raw(columnOf[name])} = ANY (${values.map((value) => value ?? "")}::text[])`
+        ? Prisma.sql`AND ${raw(read(columnOf[name]))} = ANY (${values.map((value) => value ?? "")}::text[])`
         : Prisma.empty,
   );
   return parts.length > 0 ? Prisma.join(parts, " ") : Prisma.empty;
@@ -161,14 +183,19 @@ export function spendSql(question: SpendQuestion): Prisma.Sql {
     .map(([name, parts]) => `coalesce(sum(${parts.join(" + ")}), 0)::text AS "${name}"`)
     .join(", ");
   return Prisma.sql`
-    SELECT key, bucket, is_total = 3 AS "isTotal", ${raw(
+    SELECT key, bucket, is_total = 3 AS "isTotal", "correctionUsd", "correctionCalls", ${raw(
       Object.keys(figureOf)
         .map((name) => `"${name}"`)
         .join(", "),
     )}
     FROM (
-      SELECT key, bucket, grouping(key, bucket) AS is_total, ${raw(figures)}, coalesce(sum(cost_usd), 0) AS dear
-      FROM (SELECT ${key} AS key, ${bucket} AS bucket, ${raw(Object.keys(ledgerMeasures).join(", "))} FROM ${table} ${conditions(question.filter)}) AS picked
+      SELECT key, bucket, grouping(key, bucket) AS is_total, ${raw(figures)}, coalesce(sum(cost_usd), 0) AS dear,
+        coalesce(sum(correction_usd), 0)::text AS "correctionUsd", coalesce(sum(corrections), 0)::int AS "correctionCalls"
+      FROM (
+        SELECT ${key} AS key, ${bucket} AS bucket, ${raw(Object.keys(ledgerMeasures).join(", "))},
+          0::numeric AS correction_usd, 0 AS corrections FROM ${table} ${conditions(question.filter)}
+        UNION ALL ${correctionsSql(question, key)}
+      ) AS picked
       GROUP BY GROUPING SETS ((key, bucket), ())
     ) AS summed
     ORDER BY is_total DESC, bucket NULLS FIRST, dear DESC, key NULLS LAST

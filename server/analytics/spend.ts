@@ -4,7 +4,8 @@ import type { Ctx } from "@/server/context";
 import { pendingMarks, rollupState } from "@/server/rollups/queries";
 import { decideWatermark } from "@/server/rollups/watermark";
 import { resolveRange } from "./range";
-import { SpendFigures, SpendInput, SpendRow } from "./schemas";
+import { resolveKnownAt } from "./known-at";
+import { SpendInput, SpendRow, SpendTotal } from "./schemas";
 import { spendSql } from "./spend-query";
 
 export interface WatermarkAnswer {
@@ -17,7 +18,7 @@ export interface WatermarkAnswer {
 export interface SpendAnswer {
   rows: SpendRow[];
   /** Of everything asked for, also of rows beyond the limit. */
-  total: SpendFigures;
+  total: SpendTotal;
   /** There are more rows than the limit let through. */
   truncated: boolean;
   watermark: WatermarkAnswer;
@@ -26,12 +27,32 @@ export interface SpendAnswer {
   to: string;
 }
 
-const Row = SpendRow.extend({ isTotal: z.boolean() });
+const Row = SpendRow.omit({ corrections: true }).extend({
+  isTotal: z.boolean(),
+  correctionUsd: z.string(),
+  correctionCalls: z.number(),
+});
+/** The ledger itself is asked, so nothing waits to be rolled up. */
+const nothingPending = { oldestMarkedAt: null, hours: 0 };
 /** 1.500000000000000000 → 1.5: the same amount, as people write it. */
 const plainUsd = (text: string) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
 
+function tidy({ isTotal, correctionUsd, correctionCalls, ...row }: z.infer<typeof Row>) {
+  return {
+    isTotal,
+    row: {
+      ...row,
+      costUsd: plainUsd(row.costUsd),
+      retryCostUsd: plainUsd(row.retryCostUsd),
+      corrections: correctionCalls === 0 ? null : { usd: plainUsd(correctionUsd), calls: correctionCalls },
+    },
+  };
+}
+
 /**
  * What was spent: by tag, by time, both or neither. Everything that shows an amount asks here, so that it is one figure.
+ * Asked as known at an instant, it answers from the ledger and its history what it would have answered then, once all
+ * that had been received was rolled up.
  * @throws DomainError INVALID_INPUT for a range or combination that could only be answered partially
  */
 export async function spend(ctx: Ctx, input: z.input<typeof SpendInput>): Promise<SpendAnswer> {
@@ -39,20 +60,22 @@ export async function spend(ctx: Ctx, input: z.input<typeof SpendInput>): Promis
   const parsed = SpendInput.parse(input);
   const { id: tenantId, timeZone, latencyBufferMinutes } = ctx.tenant;
   const range = resolveRange(parsed.from, parsed.to, timeZone);
+  const knownAt = resolveKnownAt(parsed.asKnownAt, range, ctx.now);
   return ctx.db.read(async (db) => {
     const state = await rollupState(db, tenantId);
-    const pending = await pendingMarks(db, tenantId);
-    const question = { ...parsed, tenantId, timeZone, range, daysAreCurrent: state?.timeZone === timeZone };
-    const rows = z.array(Row).parse(await db.$queryRaw(spendSql(question)));
-    const tidy = rows.map(({ isTotal, ...row }) => ({
-      isTotal,
-      row: { ...row, costUsd: plainUsd(row.costUsd), retryCostUsd: plainUsd(row.retryCostUsd) },
-    }));
-    const groups = tidy.filter(({ isTotal }) => !isTotal).map(({ row }) => row);
-    const watermark = decideWatermark(ctx.now, pending.oldestMarkedAt, pending.hours, latencyBufferMinutes);
+    const pending = knownAt ? nothingPending : await pendingMarks(db, tenantId);
+    const daysAreCurrent = state?.timeZone === timeZone;
+    const question = { ...parsed, tenantId, timeZone, range, daysAreCurrent, knownAt };
+    const rows = z
+      .array(Row)
+      .parse(await db.$queryRaw(spendSql(question)))
+      .map(tidy);
+    const groups = rows.filter(({ isTotal }) => !isTotal).map(({ row }) => row);
+    const asOf = knownAt ?? ctx.now;
+    const watermark = decideWatermark(asOf, pending.oldestMarkedAt, pending.hours, latencyBufferMinutes);
     return {
       rows: groups.slice(0, parsed.limit),
-      total: SpendFigures.parse(tidy.find(({ isTotal }) => isTotal)?.row),
+      total: SpendTotal.parse(rows.find(({ isTotal }) => isTotal)?.row),
       truncated: groups.length > parsed.limit,
       watermark: {
         finalThrough: watermark.finalThrough.toISOString(),
