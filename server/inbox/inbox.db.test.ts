@@ -1,18 +1,10 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Tenant } from "@/server/context";
-import { requirePerson } from "@/server/auth/permissions";
+import { type Actor, requirePerson } from "@/server/auth/permissions";
 import * as recording from "@/server/calls/record";
 import { DomainError } from "@/server/errors";
 import { makeMember } from "@/tests/factories/person";
-import {
-  asAdmin,
-  contextOf,
-  ingestKey,
-  loadPrices,
-  makeTenant,
-  personWith,
-  system,
-} from "@/tests/factories/tenant";
+import { asAdmin, contextOf, loadPrices, makeTenant, personWith, system } from "@/tests/factories/tenant";
 import { listInbox } from "./list";
 import { listTenantsWithDeliveries } from "./list-tenants";
 import { processInbox } from "./process";
@@ -41,12 +33,18 @@ const entry = (n: number, more: object = {}) => ({
 });
 const entries = (from: number, count: number) => Array.from({ length: count }, (_, n) => entry(from + n));
 
+const key = {
+  kind: "key",
+  keyId: "00000000-0000-4000-8000-00000000000a",
+  scopes: ["ingest"],
+  pins: {},
+} as const;
 let tenant: Tenant;
 beforeAll(() => loadPrices(now));
 afterEach(() => vi.restoreAllMocks());
 
 const fresh = async () => (tenant = await makeTenant());
-const receive = (body: unknown, actor = ingestKey) =>
+const receive = (body: unknown, actor: Actor = key) =>
   receiveDelivery(contextOf(tenant, actor, now), {
     source: "litellm",
     body: Buffer.from(typeof body === "string" ? body : JSON.stringify(body)),
@@ -59,8 +57,8 @@ const ledger = async () =>
 describe("a delivery", () => {
   it("is kept sealed, then processed once: calls, their key and its pins in the ledger, the content gone", async () => {
     await fresh();
-    const key = { ...ingestKey, pins: { environment: "production" } };
-    expect(await receive(entries(0, 3), key)).toEqual({ received: 3 });
+    const pinned = { ...key, pins: { environment: "production" } };
+    expect(await receive(entries(0, 3), pinned)).toEqual({ received: 3 });
     const [sealed] = await asAdmin("SELECT payload FROM inbox WHERE tenant_id = $1", [tenant.id]);
     expect(Buffer.from(sealed?.payload as Uint8Array).includes("canary")).toBe(false);
     expect(await listTenantsWithDeliveries()).toContain(tenant.id);
@@ -70,7 +68,7 @@ describe("a delivery", () => {
     // 1,000 fresh input at $2.50 a million and 100 output at $10: $0.0035 each.
     expect(await ledger()).toEqual({ calls: 3, cost: "0.0105" });
     const stored = await asAdmin("SELECT DISTINCT source, key_id, environment, feature, reported_cost_usd::text AS reported FROM call WHERE tenant_id = $1", [tenant.id]); // prettier-ignore
-    expect(stored).toMatchObject([{ source: "litellm", key_id: ingestKey.keyId, environment: "production", feature: "chat" }]); // prettier-ignore
+    expect(stored).toMatchObject([{ source: "litellm", key_id: key.keyId, environment: "production", feature: "chat" }]); // prettier-ignore
     expect(await listTenantsWithDeliveries()).not.toContain(tenant.id);
   });
 
@@ -149,7 +147,7 @@ describe("a delivery", () => {
 
   it("is announced, seldom", async () => {
     await fresh();
-    const ctx = contextOf(tenant, ingestKey, now);
+    const ctx = contextOf(tenant, key, now);
     for (let i = 0; i < 5; i += 1) await receiveDelivery(ctx, { source: "litellm", body: Buffer.from(JSON.stringify(entry(i))) }); // prettier-ignore
     expect(ctx.emitted).toEqual([{ name: "inbox/received", data: { tenantId: tenant.id } }]);
   });
@@ -236,7 +234,7 @@ describe("what failed", () => {
     await expect(listInbox(contextOf(tenant, personWith("viewer"), now))).rejects.toMatchObject({
       code: "FORBIDDEN",
     });
-    await expect(receive([entry(1)], { ...ingestKey, scopes: ["read"] })).rejects.toMatchObject({
+    await expect(receive([entry(1)], { ...key, scopes: ["read"] })).rejects.toMatchObject({
       code: "FORBIDDEN",
     });
     expect((await listInbox(contextOf(other, personWith("owner"), now))).deliveries).toEqual([]);

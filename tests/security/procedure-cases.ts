@@ -38,6 +38,21 @@ const call = (more: object) => ({
 const mapping = { columns: { occurredAt: "occurredAt", id: "id", model: "model", feature: "feature" } };
 const password = "correct horse battery staple";
 
+const recent = () => ({
+  from: new Date(Date.now() - 30 * 86_400_000).toISOString().slice(0, 10),
+  to: new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10),
+});
+const attributionRule = {
+  name: "rule",
+  conditions: [{ field: "feature", op: "isMissing" }],
+  sets: { feature: "chat" },
+};
+const previewedRule = (userId: string) => ({
+  conditions: [{ field: "userId", op: "is", value: userId === "" ? "nobody" : userId }],
+  sets: { feature: "chat" },
+  ...recent(),
+});
+
 export const procedureCases: Record<string, ProcedureCase> = {
   "account.signInWays": { door: "public", naming: nothing },
   "account.register": {
@@ -56,6 +71,28 @@ export const procedureCases: Record<string, ProcedureCase> = {
   "account.me": { door: "signed in", naming: nothing, shows: true },
   "account.changePassword": { door: "signed in", own: () => ({ next: password }), naming: nothing },
   "account.signOutEverywhere": { door: "signed in", naming: nothing },
+  "attribution.show": { door: "tenant", right: "attribution:read", naming: nothing, shows: true },
+  "attribution.setTagPolicy": {
+    door: "tenant",
+    right: "attribution:write",
+    own: () => ({ tagPolicy: { team: "unattributed" } }),
+    naming: nothing,
+  },
+  "attribution.setAttributeMap": {
+    door: "tenant",
+    right: "attribution:write",
+    own: () => ({ attributeMap: { "app.flow": "feature" } }),
+    naming: nothing,
+  },
+  "attribution.rules": { door: "tenant", right: "attribution:read", own: () => ({}), naming: [({ id }) => ({ id })], shows: true }, // prettier-ignore
+  "attribution.saveRule": { door: "tenant", right: "attribution:write", own: () => attributionRule, naming: [({ id }) => ({ ...attributionRule, id })] }, // prettier-ignore
+  "attribution.retireRule": { door: "tenant", right: "attribution:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
+  "attribution.previewRule": { door: "tenant", right: "attribution:read", own: () => previewedRule(""), naming: [({ userId }) => previewedRule(userId)] }, // prettier-ignore
+  // The tenant's only run is under way.
+  "attribution.applyRule": { door: "tenant", right: "attribution:write", own: ({ id }) => ({ id, ...recent() }), naming: [({ id }) => ({ id, ...recent() })], status: 409 }, // prettier-ignore
+  "attribution.revertRun": { door: "tenant", right: "attribution:write", own: ({ id }) => ({ runId: id }), naming: [({ id }) => ({ runId: id })], status: 409 }, // prettier-ignore
+  "attribution.run": { door: "tenant", right: "attribution:read", own: ({ id }) => ({ runId: id }), naming: [({ id }) => ({ runId: id })], shows: true }, // prettier-ignore
+  "attribution.runs": { door: "tenant", right: "attribution:read", naming: nothing, shows: true },
   "audit.list": {
     door: "tenant",
     right: "audit:read",
@@ -97,6 +134,18 @@ export const procedureCases: Record<string, ProcedureCase> = {
     right: "calls:write",
     own: () => ({ calls: [call({ id: "own-call" })] }),
     naming: [({ callId }) => ({ calls: [call({ id: callId, feature: "x" })] }), ({ userId }) => ({ calls: [call({ id: `of-${userId.length}`, userId: "u" })] })], // prettier-ignore
+  },
+  "ingest.usage": {
+    door: "key",
+    right: "usage:write",
+    own: () => ({ events: [{ id: "own-event", occurredAt: new Date().toISOString(), userId: "u" }] }),
+    naming: [({ userId, id }) => ({ events: [{ id, occurredAt: new Date().toISOString(), userId }] })],
+  },
+  "ingest.identify": {
+    door: "key",
+    right: "usage:write",
+    own: () => ({ users: [{ userId: "u", plan: "pro" }] }),
+    naming: [({ userId }) => ({ users: [{ userId, plan: "pro", at: "2026-01-01T00:00:00Z" }] })],
   },
   "keys.list": { door: "tenant", right: "keys:read", naming: nothing, shows: true },
   "keys.create": {

@@ -108,15 +108,19 @@ CREATE TABLE usage_event (
 );
 CREATE INDEX usage_event_time ON usage_event (tenant_id, occurred_at);
 
--- What the tenant's app says of its users; the newest word holds, in whatever order words arrive.
+-- What the tenant's app says of its users; of each fact the newest word holds, in whatever order words arrive.
 CREATE TABLE end_user (
-  tenant_id     uuid NOT NULL,
-  user_id       text NOT NULL,
-  account_id    text,
-  plan          text,
-  mrr_usd       numeric(38, 18) CHECK (mrr_usd >= 0 AND mrr_usd <> 'NaN' AND mrr_usd < 'Infinity'),
-  signed_up_at  timestamptz,
-  identified_at timestamptz NOT NULL,
+  tenant_id         uuid NOT NULL,
+  user_id           text NOT NULL,
+  account_id        text,
+  account_at        timestamptz,
+  plan              text,
+  plan_at           timestamptz,
+  mrr_usd           numeric(38, 18) CHECK (mrr_usd >= 0 AND mrr_usd <> 'NaN' AND mrr_usd < 'Infinity'),
+  mrr_at            timestamptz,
+  signed_up_at      timestamptz,
+  signed_up_told_at timestamptz,
+  identified_at     timestamptz NOT NULL,
   PRIMARY KEY (tenant_id, user_id)
 );
 
