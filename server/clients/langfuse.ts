@@ -9,11 +9,8 @@ export interface LangfuseAccess {
   secretKey: string;
 }
 
-export const observationTypes = ["GENERATION", "EMBEDDING"] as const;
-export type ObservationType = (typeof observationTypes)[number];
-
 export interface ObservationsQuestion {
-  type: ObservationType;
+  type: "GENERATION" | "EMBEDDING";
   /** By when an observation started: from inclusive, to exclusive. */
   from: Date;
   to: Date;

@@ -35,8 +35,8 @@ export function usageOf(details: Fields): Usage | undefined {
   const written = cacheWrites(writes);
   const others = input.filter((part) => !writes.includes(part));
   const usage = settle({
-    input: sum(others) + written.fiveMinutes + written.oneHour,
-    output: sum(output),
+    input: input.length === 0 ? undefined : sum(others) + written.fiveMinutes + written.oneHour,
+    output: output.length === 0 ? undefined : sum(output),
     cacheRead: sum(others.filter(({ name }) => cacheRead.test(name))),
     cacheWrite5m: written.fiveMinutes,
     cacheWrite1h: written.oneHour,

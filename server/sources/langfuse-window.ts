@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { observationTypes } from "@/server/clients/langfuse";
 
+/** What costs money; spans and the like only hold it together. */
+const observationTypes = ["GENERATION", "EMBEDDING"] as const;
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 /** What was written late is found by looking back as far (formats 3). */
