@@ -1,4 +1,6 @@
 import type { InngestFunction } from "inngest";
+import { applyAttributionRule } from "./attribution/apply-rule";
+import { takeUpSilentAttribution } from "./attribution/take-up-silent";
 import { keepHouse } from "./calls/keep-house";
 import { processTenantInbox } from "./inbox/process-inbox";
 import { requestInboxes } from "./inbox/request-each-minute";
@@ -11,6 +13,8 @@ import { takeUpSilentRuns } from "./repricing/take-up-silent";
 import { requestRollUps } from "./rollups/request-each-minute";
 import { rollUpTenant } from "./rollups/roll-up-tenant";
 import { verifyRollUpsHourly } from "./rollups/verify-each-hour";
+import { pullSourcesHourly } from "./sources/pull-each-hour";
+import { pullFromSource } from "./sources/pull-source";
 
 /** Every job there is: served to Inngest by app/api/inngest, and to the embedded runner by the very same route. */
 export const functions: InngestFunction.Any[] = [
@@ -26,4 +30,8 @@ export const functions: InngestFunction.Any[] = [
   takeUpSilentRuns,
   findBacklogs,
   priceTenantBacklog,
+  pullSourcesHourly,
+  pullFromSource,
+  applyAttributionRule,
+  takeUpSilentAttribution,
 ];

@@ -1,4 +1,5 @@
 import { accountRouter } from "./routers/account";
+import { attributionRouter } from "./routers/attribution";
 import { auditRouter } from "./routers/audit";
 import { callsRouter } from "./routers/calls";
 import { importsRouter } from "./routers/imports";
@@ -15,6 +16,7 @@ import { createCallerFactory, router } from "./trpc";
 
 export const appRouter = router({
   account: accountRouter,
+  attribution: attributionRouter,
   audit: auditRouter,
   calls: callsRouter,
   imports: importsRouter,

@@ -97,7 +97,7 @@ export function applyChunk(db: Db, chunk: Chunk): Promise<Changed> {
     WHERE c.tenant_id = ${tenantId}::uuid AND ${afterCursor("c", run)} AND ${upTo("c", end)} AND ${matchSql(rule)}`;
   const sets = effectsOf(rule).map(
     ({ column, value, changes }) =>
-      Prisma.sql`${raw(column)} = CASE WHEN ${changes} THEN ${value} ELSE c.${raw(column)} END`,
+      Prisma.sql`${raw(column)} = CASE WHEN ${changes("c")} THEN ${value} ELSE c.${raw(column)} END`,
   );
   return change(db, chunk, hits, Prisma.join(sets));
 }
@@ -105,13 +105,16 @@ export function applyChunk(db: Db, chunk: Chunk): Promise<Changed> {
 /** Takes back what the run that is reverted has set, where it is still there. */
 export function revertChunk(db: Db, chunk: Chunk): Promise<Changed> {
   const { tenantId, run, rule, end, closed } = chunk;
-  const undone = effectsOf(rule).map(({ column, value }) => ({
+  const undone = effectsOf(rule).map(({ column, value, changes }) => ({
     column,
-    still: Prisma.sql`(c.${raw(column)} = ${value} AND p.${raw(column)} IS DISTINCT FROM ${value})`,
+    still: Prisma.sql`(c.${raw(column)} = ${value} AND ${changes("p")})`,
   }));
+  const pasts = undone.flatMap(({ column, still }) => [
+    Prisma.sql`${still} AS ${raw(`undo_${column}`)}`,
+    raw(`p.${column} AS past_${column}`),
+  ]);
   const hits = Prisma.sql`
-    SELECT c.occurred_at, c.call_id, ${raw(ofCall)}, ${frozenSql(closed)} AS is_frozen,
-      ${Prisma.join(undone.flatMap(({ column, still }) => [Prisma.sql`${still} AS ${raw(`undo_${column}`)}`, Prisma.sql`p.${raw(column)} AS ${raw(`past_${column}`)}`]))}
+    SELECT c.occurred_at, c.call_id, ${raw(ofCall)}, ${frozenSql(closed)} AS is_frozen, ${Prisma.join(pasts)}
     FROM call_history p JOIN call c ON c.tenant_id = p.tenant_id AND c.occurred_at = p.occurred_at AND c.call_id = p.call_id
     WHERE p.tenant_id = ${tenantId}::uuid AND p.cause_id = ${run.reverts}::uuid AND c.tenant_id = ${tenantId}::uuid
       AND ${afterCursor("c", run)} AND ${upTo("c", end)}

@@ -55,7 +55,7 @@ export async function previewTotal(db: Db, question: PreviewQuestion): Promise<P
 export async function previewMoves(db: Db, question: PreviewQuestion): Promise<Move[]> {
   const effects = effectsOf(question.rule).map(
     ({ field, column, value, changes }) =>
-      Prisma.sql`(${field}::text, c.${Prisma.raw(column)}, ${value}::text, ${changes})`,
+      Prisma.sql`(${field}::text, c.${Prisma.raw(column)}, ${value}::text, ${changes("c")})`,
   );
   const rows = await db.$queryRaw`
     SELECT m.field, m.was AS "from", m.becomes AS "to", count(*) AS calls, trim_scale(coalesce(sum(c.cost_usd), 0))::text AS "costUsd"

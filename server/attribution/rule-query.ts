@@ -42,7 +42,7 @@ const isFree = (field: RuleField): field is `tags.${string}` => field.startsWith
 
 function valueSql(field: RuleField): Prisma.Sql {
   if (!isFree(field)) return raw(fieldColumns[field]);
-  return Prisma.sql`c.tags ->> ${field.slice("tags.".length)}`;
+  return Prisma.sql`c.tags ->> ${field.slice("tags.".length)}::text`;
 }
 
 function conditionSql(condition: RuleCondition): Prisma.Sql {
@@ -66,7 +66,7 @@ export interface Effect {
   column: string;
   value: string;
   /** Whether the rule changes this field of the row, given that its conditions hold. */
-  changes: Prisma.Sql;
+  changes: (row: "c" | "p") => Prisma.Sql;
 }
 
 export function effectsOf(rule: RuleTerms): Effect[] {
@@ -74,9 +74,11 @@ export function effectsOf(rule: RuleTerms): Effect[] {
     const value = rule.sets[field];
     if (value === undefined) return [];
     const column = settableColumns[field];
-    const changes = overwrites(rule, field)
-      ? Prisma.sql`c.${raw(column)} IS DISTINCT FROM ${value}`
-      : Prisma.sql`c.${raw(column)} IS NULL`;
+    const overwrite = overwrites(rule, field);
+    const changes = (row: "c" | "p") =>
+      overwrite
+        ? Prisma.sql`${raw(`${row}.${column}`)} IS DISTINCT FROM ${value}`
+        : Prisma.sql`${raw(`${row}.${column}`)} IS NULL`;
     return [{ field, column, value, changes }];
   });
 }
@@ -85,7 +87,7 @@ export function effectsOf(rule: RuleTerms): Effect[] {
 export function matchSql(rule: RuleTerms): Prisma.Sql {
   const conditions = Prisma.join(rule.conditions.map(conditionSql), " AND ");
   const changes = Prisma.join(
-    effectsOf(rule).map((effect) => effect.changes),
+    effectsOf(rule).map(({ changes }) => changes("c")),
     " OR ",
   );
   return Prisma.sql`${conditions} AND (${changes})`;

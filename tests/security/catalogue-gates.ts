@@ -33,6 +33,7 @@ const namedPolicies = `VALUES
   ('invitation', 'auth_reads', 'r', 'tokenledger_auth'), ('api_key', 'auth_reads', 'r', 'tokenledger_auth'),
   ('api_key', 'auth_touches', 'w', 'tokenledger_auth'), ('tenant', 'jobs_read', 'r', 'tokenledger_jobs'),
   ('inbox', 'jobs_read', 'r', 'tokenledger_jobs'),
+  ('attribution_run', 'jobs_read', 'r', 'tokenledger_jobs'), ('erasure', 'jobs_read', 'r', 'tokenledger_jobs'),
   ('rollup_dirty', 'jobs_read', 'r', 'tokenledger_jobs'), ('rollup_state', 'jobs_read', 'r', 'tokenledger_jobs'),
   ('person', 'auth_owns', '*', 'tokenledger_auth'), ('person', 'fellow_members', 'r', 'tokenledger_app'),
   ('oauth_account', 'auth_owns', '*', 'tokenledger_auth'), ('sign_in_token', 'auth_owns', '*', 'tokenledger_auth'),

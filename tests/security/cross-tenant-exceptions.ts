@@ -71,7 +71,7 @@ export const exceptions: Exception[] = [
     reason:
       "the inbox job asks who has deliveries before it takes one tenant at a time; what they hold is sealed",
   },
-  ...["settle_mark", "source_connection", "reprice_run"].map((relation) => ({
+  ...["settle_mark", "source_connection", "reprice_run", "attribution_run", "erasure"].map((relation) => ({
     role: "tokenledger_jobs",
     relation,
     operations: ["SELECT" as const],

@@ -17,6 +17,8 @@ const acts: Record<string, "one tenant" | "all tenants"> = {
   "verify-roll-ups": "all tenants",
   "keep-house": "all tenants",
   "append-price-snapshot": "all tenants",
+  "apply-attribution-rule": "one tenant",
+  "take-up-silent-attribution": "all tenants",
   "request-inboxes": "all tenants",
   "process-inbox": "one tenant",
 };

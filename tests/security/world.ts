@@ -61,6 +61,15 @@ export async function makeWorld(canary: string): Promise<World> {
         }),
       },
       audit_event: { actor_id: owner.id },
+      tenant_policy: {
+        tag_policy: JSON.stringify({ feature: "unattributed" }),
+        attribute_map: JSON.stringify({ [`${canary}-attribute`]: "feature" }),
+      },
+      attribution_rule: {
+        conditions: JSON.stringify([{ field: "feature", op: "is", value: `${canary}-condition` }]),
+        sets: JSON.stringify({ team: `${canary}-set` }),
+      },
+      attribution_run: { to_at: far },
       rollup_state: { time_zone: tenant.timeZone },
       rollup_day: { kind: "llm" },
       rollup_slot: { kind: "llm", slot: new Date(Math.floor(Date.now() / 900_000) * 900_000).toISOString() },

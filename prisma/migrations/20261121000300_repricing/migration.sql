@@ -123,4 +123,4 @@ GRANT SELECT, INSERT, UPDATE ON reprice_run TO tokenledger_app, tokenledger_jobs
 GRANT SELECT ON reprice_delta, call_history, call_correction TO tokenledger_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON reprice_delta TO tokenledger_jobs;
 -- Erasing a person changes names in what was, never amounts.
-GRANT SELECT, INSERT, UPDATE (user_id) ON call_history, call_correction TO tokenledger_jobs;
+GRANT SELECT, INSERT, UPDATE (user_id, account_id) ON call_history, call_correction TO tokenledger_jobs;

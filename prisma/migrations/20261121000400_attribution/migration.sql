@@ -68,6 +68,9 @@ CREATE TABLE erasure (
   failure       text,
   calls         bigint NOT NULL DEFAULT 0,
   events        bigint NOT NULL DEFAULT 0,
+  -- How far it is: which table, and in it everything up to this instant.
+  phase         smallint NOT NULL DEFAULT 0,
+  cursor_at     timestamptz,
   progressed_at timestamptz NOT NULL,
   PRIMARY KEY (tenant_id, id)
 );
@@ -83,3 +86,8 @@ GRANT SELECT ON attribution_rule TO tokenledger_ingest, tokenledger_jobs;
 GRANT SELECT, INSERT, UPDATE ON attribution_run TO tokenledger_app, tokenledger_jobs;
 GRANT SELECT, INSERT ON erasure TO tokenledger_app;
 GRANT SELECT, UPDATE ON erasure TO tokenledger_jobs;
+-- Whose run gave no sign of life, asked across tenants.
+CREATE POLICY jobs_read ON attribution_run FOR SELECT TO tokenledger_jobs USING (true);
+CREATE POLICY jobs_read ON erasure FOR SELECT TO tokenledger_jobs USING (true);
+-- A rule may be about a person.
+GRANT UPDATE (conditions, sets) ON attribution_rule TO tokenledger_jobs;
