@@ -70,6 +70,13 @@ export async function makeWorld(canary: string): Promise<World> {
         sets: JSON.stringify({ team: `${canary}-set` }),
       },
       attribution_run: { to_at: far },
+      period: { time_zone: tenant.timeZone },
+      price_rate: { service: "standard" },
+      contract_rate: { service: "standard" },
+      reprice_run: {
+        state: "previewed",
+        scope: JSON.stringify({ from: "2026-01-01T00:00:00Z", to: far, onlyUnpriced: false }),
+      },
       rollup_state: { time_zone: tenant.timeZone },
       rollup_day: { kind: "llm" },
       rollup_slot: { kind: "llm", slot: new Date(Math.floor(Date.now() / 900_000) * 900_000).toISOString() },
