@@ -34,6 +34,7 @@ export default tseslint.config(
       "next-env.d.ts",
       "test-results/**",
       "playwright-report/**",
+      "public/client/tokenledger.js",
     ],
   },
   js.configs.recommended,
@@ -121,6 +122,21 @@ export default tseslint.config(
   {
     files: ["app/api/**/*.ts"],
     rules: { "no-restricted-imports": imports(noPrisma, noDbAtAll, noQueries, noTests) },
+  },
+  {
+    // Built into one file that runs in other people's processes: nothing of the server but how usage objects are read.
+    files: ["public/client/src/**/*.ts"],
+    ignores: ["public/client/src/build.ts"],
+    rules: {
+      "no-restricted-imports": imports(
+        never(["@/*", "!@/server"], "The client takes nothing but server/provider-usage along."),
+        never(
+          ["@/server/*", "!@/server/provider-usage"],
+          "The client takes nothing but server/provider-usage along.",
+        ),
+        never(["node:*"], "The client runs where there is no Node, too."),
+      ),
+    },
   },
   {
     // Where Next and Playwright call the default export.

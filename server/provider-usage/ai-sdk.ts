@@ -3,15 +3,15 @@ import { anthropic } from "./anthropic";
 import { at, reader, settle, tokensAt } from "./fields";
 
 /**
- * The AI SDK's usage: 4 (`promptTokens`), 5 (`inputTokens`, `cachedInputTokens`), 6 and 7 (`inputTokenDetails`), and the
- * nested one that middleware of 6 and 7 sees.
+ * The AI SDK's usage: 4 (`promptTokens`), 5 (`inputTokens`, `cachedInputTokens`), 6 and 7 (`inputTokenDetails`), the nested
+ * one that middleware of 6 and 7 sees, and that of embeddings (`tokens`).
  */
 export const aiSdkUsage = reader((raw) => {
   const input = at(raw, "inputTokens");
   const output = at(raw, "outputTokens");
   const inputDetails = at(raw, "inputTokenDetails") ?? input;
   const outputDetails = at(raw, "outputTokenDetails") ?? output;
-  const total = tokensAt(input, "total") ?? tokensAt(raw, "promptTokens") ?? numberOr(input);
+  const total = tokensAt(input, "total") ?? tokensAt(raw, "promptTokens", "tokens") ?? numberOr(input);
   const written = tokensAt(inputDetails, "cacheWriteTokens", "cacheWrite") ?? 0;
   // The SDK's own figures do not split writes by how long they live; the provider's, which it passes on, do.
   const split = at(at(raw, "raw"), "cache_creation") ?? at(at(raw, "raw"), "cacheCreation");

@@ -23,6 +23,7 @@ export const readUsage: UsageReader = reader((raw) => {
 });
 
 function readerFor(raw: unknown): UsageReader | null {
+  if (typeof at(raw, "tokens") === "number") return aiSdkUsage;
   if (has(raw, "billed_units", "billedUnits", "tokens")) return cohere;
   if (has(raw, "x_groq")) return groq;
   if (has(raw, "prompt_tokens", "completion_tokens", "prompt_cache_hit_tokens")) return chatReader(raw);

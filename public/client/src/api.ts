@@ -1,0 +1,180 @@
+/** How the client reaches a deployment, and what it does with what it cannot send. */
+export interface TokenledgerOptions {
+  /** Address of the deployment, such as "https://ledger.example.com". */
+  endpoint: string;
+  /** An ingest key. It is a secret, so this client is for servers and never for browsers. */
+  key: string;
+  /** For calls that name none themselves. */
+  feature?: string;
+  environment?: string;
+  /** Longest wait before calls are sent (2,000). 500 calls are sent at once. */
+  flushIntervalMs?: number;
+  /** Most calls that wait in memory (10,000). Beyond it new ones are dropped, and said to be; those that wait are kept. */
+  maxBuffer?: number;
+  /** Told of everything that will not reach the ledger. Without it a warning is logged, once a minute at most. */
+  onDrop?: (drop: Drop) => unknown;
+  /** On SIGTERM and SIGINT: send what waits (5 seconds at most), then let the signal end the process. */
+  flushOnSignals?: boolean;
+  fetch?: typeof globalThis.fetch;
+}
+
+export type DropReason =
+  /** More than `maxBuffer` wait. */
+  | "buffer-full"
+  /** Could not be turned into JSON: a getter that threw, a BigInt, a circle. */
+  | "unreadable"
+  /** The ledger took the others, but not these: the message says why. */
+  | "rejected"
+  /** The deployment refuses the whole request: a wrong key or address. */
+  | "refused"
+  /** Tracked after close(). */
+  | "closed"
+  /** The process ended before the deployment could be reached. */
+  | "exit";
+
+export interface Drop {
+  reason: DropReason;
+  count: number;
+  ids: string[];
+  message: string;
+}
+
+export interface Stats {
+  /** Waiting or on their way. */
+  pending: number;
+  /** Stored, by the deployment's word. */
+  sent: number;
+  /** Of those: they were there already, by an attempt whose answer got lost. */
+  duplicates: number;
+  dropped: number;
+  droppedBecause: Partial<Record<DropReason, number>>;
+  /** Requests that failed and were, or will be, made again. */
+  retries: number;
+  lastFailure: string | null;
+}
+
+/** Totals include their parts: cached and audio tokens are in `inputTokens`, reasoning and audio in `outputTokens`. */
+export interface Usage {
+  inputTokens?: number;
+  outputTokens?: number;
+  cacheReadTokens?: number;
+  cacheWrite5mTokens?: number;
+  cacheWrite1hTokens?: number;
+  audioInputTokens?: number;
+  reasoningTokens?: number;
+  audioOutputTokens?: number;
+  toolUnits?: number;
+  /** Quantities besides tokens: { web_searches: 3, audio_seconds: "12.5" }. */
+  units?: Record<string, number | string>;
+}
+
+export interface Prompt {
+  id?: string;
+  version?: string;
+  hash?: string;
+  /** Hashed here (SHA-256) and never sent. What is no string is hashed as JSON. */
+  text?: unknown;
+}
+
+/** Whom a part of the call served. */
+export interface Share {
+  userId?: string;
+  accountId?: string;
+  feature?: string;
+  team?: string;
+  weight?: number;
+}
+
+/** One attempt at one model or tool. Fields that are none of these stay here. */
+export interface Call {
+  /** Made up when left out. The same id again is the same call. */
+  id?: string;
+  /** Now, when left out. */
+  occurredAt?: Date | string;
+  kind?: "llm" | "embedding" | "rerank" | "image" | "audio" | "moderation" | "tool" | "other";
+  provider?: string;
+  model?: string;
+  userId?: string;
+  accountId?: string;
+  feature?: string;
+  team?: string;
+  environment?: string;
+  prompt?: Prompt;
+  route?: string;
+  region?: string;
+  tier?: string;
+  runId?: string;
+  /** What the attempts of one request have in common. */
+  rootRequestId?: string;
+  providerRequestId?: string;
+  /** 1 for the first. */
+  attempt?: number;
+  errorClass?: string;
+  billed?: "yes" | "no" | "unknown";
+  batch?: boolean;
+  cache?: "none" | "exact" | "semantic";
+  latencyMs?: number;
+  usage?: Usage;
+  /** The provider's own usage object, or a response that holds one, as it came; read here. `usage` goes before it. */
+  providerUsage?: unknown;
+  /** USD as a decimal string. */
+  reportedCostUsd?: string;
+  tags?: Record<string, string>;
+  serviceTier?: string;
+  completedAt?: Date | string;
+  shares?: Share[];
+}
+
+/** What a response does not say: whom the call served. */
+export type Facts = Omit<Call, "usage" | "providerUsage">;
+
+/** Facts, or a function that finds them by the request's body, for each request anew. */
+export type FactsOf = Facts | ((body: unknown) => Facts);
+
+/** Somebody did something with your product: what cost is compared with. */
+export interface UsageEvent {
+  id?: string;
+  occurredAt?: Date | string;
+  userId?: string;
+  accountId?: string;
+  feature?: string;
+  event?: string;
+}
+
+/** What you know of a user; what is left out keeps its value. */
+export interface User {
+  userId: string;
+  accountId?: string;
+  plan?: string;
+  /** USD a month as a decimal string. */
+  mrrUsd?: string;
+  signedUpAt?: Date | string;
+  at?: Date | string;
+}
+
+/** Nothing of this throws or rejects, whatever it is given. */
+export interface Tokenledger {
+  track(call: Call): void;
+  /** A chat completion, a response or an embedding of the `openai` package, or of a provider that speaks its language. */
+  trackOpenAI(response: unknown, facts?: Facts): void;
+  /** A message of `@anthropic-ai/sdk`. */
+  trackAnthropic(message: unknown, facts?: Facts): void;
+  /** What generateText, generateObject or embed returned, or what onFinish is told: a call for each step. */
+  trackAiSdk(result: unknown, facts?: Facts): void;
+  /**
+   * The same client, whose chat completions, responses and embeddings are tracked: streams as they are read, failures as
+   * attempts that failed. A chat stream says its usage only if asked to: `stream_options: { include_usage: true }`.
+   */
+  wrapOpenAI<T extends object>(client: T, facts?: FactsOf): T;
+  /** The same client, whose messages are tracked. */
+  wrapAnthropic<T extends object>(client: T, facts?: FactsOf): T;
+  usage(event: UsageEvent): void;
+  identify(user: User): void;
+  /** SHA-256 in hex: what is sent of a prompt's text. */
+  hashPrompt(text: unknown): string;
+  /** Sends what waits. True once all of it is stored or dropped, false when that took longer (30,000 ms). */
+  flush(timeoutMs?: number): Promise<boolean>;
+  stats(): Stats;
+  /** flush(), and takes nothing more. */
+  close(timeoutMs?: number): Promise<boolean>;
+}
