@@ -60,6 +60,17 @@ afterAll(async () => {
 it("runs every job of the product to its end", async () => {
   const { id } = await makeTenant();
   await asAdmin("INSERT INTO rollup_dirty (tenant_id, hour) VALUES ($1, date_trunc('hour', now()))", [id]);
+  // A preview and a repricing whose jobs were lost, and a call that waits for a price.
+  await asAdmin(
+    `INSERT INTO reprice_run (tenant_id, reason, scope, known_at, state, requested_by, requested_at, progressed_at)
+     SELECT $1, 'test', '{"from": "2026-01-01T00:00:00Z", "to": "2026-02-01T00:00:00Z"}', long_ago, state, 'test', long_ago, long_ago
+     FROM unnest('{previewing,running}'::text[]) AS state, CAST('2026-11-01T00:00:00Z' AS timestamptz) AS long_ago`,
+    [id],
+  );
+  await asAdmin(
+    "INSERT INTO call (tenant_id, call_id, occurred_at, received_at, source, kind, price_status) VALUES ($1, 'waits', now(), now(), 'test', 'llm', 'unpriced')",
+    [id],
+  );
   const start = Date.now();
   await runner.tick(new Date(start));
   await runner.tick(new Date(start + 60_000));

@@ -183,6 +183,21 @@ export const procedureCases: Record<string, ProcedureCase> = {
     status: 403,
   },
   "onboarding.status": { door: "tenant", right: "calls:read", naming: nothing },
+  "periods.list": { door: "tenant", right: "reports:read", naming: nothing, shows: true },
+  "periods.close": { door: "tenant", right: "periods:write", own: () => ({ month: "2026-01" }), naming: nothing }, // prettier-ignore
+  "repricing.list": { door: "tenant", right: "prices:read", naming: nothing, shows: true },
+  "repricing.show": { door: "tenant", right: "prices:read", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })], shows: true }, // prettier-ignore
+  "repricing.request": {
+    door: "tenant",
+    right: "prices:write",
+    own: () => ({ scope: { from: "2026-01-01", to: "2026-02-01" }, reason: "The list was wrong." }),
+    naming: [({ userId }) => ({ scope: { from: "2026-01-01", to: "2026-02-01", feature: userId }, reason: "x" })], // prettier-ignore
+  },
+  // What was previewed is not what it would do any more: a month was closed since.
+  "repricing.approve": { door: "tenant", right: "repricing:approve", own: ({ id }) => ({ id, callsChanged: 60, deltaUsd: "60" }), naming: [({ id }) => ({ id, callsChanged: 60, deltaUsd: "60" })], status: 409 }, // prettier-ignore
+  "repricing.discard": { door: "tenant", right: "prices:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
+  // It has not failed.
+  "repricing.retry": { door: "tenant", right: "repricing:approve", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })], status: 409 }, // prettier-ignore
   "reports.spend": {
     door: "tenant",
     right: "reports:read",
