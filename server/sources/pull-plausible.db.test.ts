@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { setEnvironment } from "@/tests/mocks/environment";
-import { startFakePlausible } from "@/tests/mocks/plausible";
+import { type FakeEvent, startFakePlausible } from "@/tests/mocks/plausible";
 
 setEnvironment({ ALLOW_PRIVATE_SOURCES: "on" });
 const { addConnection } = await import("./add");
@@ -18,7 +18,7 @@ beforeEach(() => {
   Object.assign(fake.state, { timeZone: "America/New_York", events: [], requestsLeft: Infinity });
   fake.heard.length = 0;
 });
-const used = (at: string, feature: string | null, visitor = "v") => ({
+const used = (at: string, feature: string | null, visitor = "v"): FakeEvent => ({
   at,
   goal: "Feature Used",
   visitor,

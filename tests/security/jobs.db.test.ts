@@ -26,6 +26,8 @@ const acts: Record<string, "one tenant" | "all tenants"> = {
   "take-up-silent-attribution": "all tenants",
   "request-inboxes": "all tenants",
   "process-inbox": "one tenant",
+  "pull-sources": "all tenants",
+  "pull-source": "one tenant",
 };
 
 /** What a job needs to find of a tenant ($1) so that it has something to do. */
@@ -34,6 +36,8 @@ const work: Record<string, string> = {
   "apply-repricing": "UPDATE reprice_run SET state = 'running', cursor_at = NULL, cursor_id = NULL WHERE tenant_id = $1",
   // The sender's own amount prices it.
   "price-backlog": "WITH run AS (UPDATE reprice_run SET state = 'done' WHERE tenant_id = $1), corrections AS (DELETE FROM call_correction WHERE tenant_id = $1) UPDATE call SET cost_usd = NULL, price_status = 'unpriced' WHERE tenant_id = $1",
+  // Its keys are made up and cannot be opened: it notes that, and asks nobody.
+  "pull-source": "UPDATE source_connection SET wait_until = NULL, state = 'active' WHERE tenant_id = $1",
 }; // prettier-ignore
 const prepare = async (id: string, world: World) => {
   const sql = work[id];
@@ -77,7 +81,7 @@ it.each(ofOne)("%s changes the tenant of its event and no other", async (id) => 
   await prepare(id, ada);
   await prepare(id, bob);
   const [own, others] = [await printOf(ada), await printOf(bob)];
-  await run(id, { tenantId: ada.tenant.id, runId: ada.ids.id });
+  await run(id, { tenantId: ada.tenant.id, runId: ada.ids.id, connectionId: ada.ids.id });
   expect(await printOf(bob)).toEqual(others);
   expect(await printOf(ada)).not.toEqual(own);
 });
@@ -100,7 +104,7 @@ it.each(ofOne)("%s would be seen to work on another tenant (mutation control)", 
   vi.spyOn(systemContexts, "systemContext").mockImplementation((_tenantId, job) =>
     original(bob.tenant.id, job),
   );
-  await run(id, { tenantId: ada.tenant.id, runId: bob.ids.id });
+  await run(id, { tenantId: ada.tenant.id, runId: bob.ids.id, connectionId: bob.ids.id });
   expect(await printOf(bob)).not.toEqual(others);
 });
 
@@ -111,7 +115,9 @@ it("jobs for all tenants mix nothing: no row of one holds a canary of the other"
   for (const id of Object.keys(acts)) if (acts[id] === "all tenants") events.push(...(await run(id)));
   // Events carry ids and no rows.
   const fields = events.flatMap((event) => Object.keys((event as { data: object }).data));
-  expect([...new Set(fields)].filter((field) => field !== "runId")).toEqual(["tenantId"]);
+  expect([...new Set(fields)].filter((field) => !["runId", "connectionId"].includes(field))).toEqual([
+    "tenantId",
+  ]);
   for (const [here, there] of [
     [ada, bob],
     [bob, ada],

@@ -35,6 +35,11 @@ const call = (more: object) => ({
   provider: "openai",
   ...more,
 });
+/** Whatever a contract says of the model that the tenant's made row is about. */
+const contractModel = ({ callId }: Ids) => {
+  const canary = callId.replace("-call-call-id", "");
+  return { provider: `${canary}-contract-version-provider`, model: `${canary}-contract-version-model` };
+};
 const mapping = { columns: { occurredAt: "occurredAt", id: "id", model: "model", feature: "feature" } };
 const password = "correct horse battery staple";
 
@@ -185,6 +190,18 @@ export const procedureCases: Record<string, ProcedureCase> = {
   "onboarding.status": { door: "tenant", right: "calls:read", naming: nothing },
   "periods.list": { door: "tenant", right: "reports:read", naming: nothing, shows: true },
   "periods.close": { door: "tenant", right: "periods:write", own: () => ({ month: "2026-01" }), naming: nothing }, // prettier-ignore
+  "prices.list": { door: "tenant", right: "prices:read", naming: nothing, shows: true },
+  "prices.model": { door: "tenant", right: "prices:read", own: (ids) => contractModel(ids), naming: [(ids) => contractModel(ids)], shows: true }, // prettier-ignore
+  "prices.notices": { door: "tenant", right: "prices:read", naming: nothing },
+  "prices.feeds": { door: "tenant", right: "prices:read", naming: nothing },
+  "prices.addContract": {
+    door: "tenant",
+    right: "prices:write",
+    own: () => ({ provider: "openai", model: "gpt-4o", rates: [{ unit: "fresh_input", usd: "2" }] }),
+    naming: [({ userId }) => ({ provider: "openai", model: "gpt-4o", feature: userId, rates: [{ unit: "fresh_input", usd: "2" }] })], // prettier-ignore
+  },
+  "prices.addDiscount": { door: "tenant", right: "prices:write", own: () => ({ factor: "0.9" }), naming: nothing },
+  "prices.withdraw": { door: "tenant", right: "prices:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
   "repricing.list": { door: "tenant", right: "prices:read", naming: nothing, shows: true },
   "repricing.show": { door: "tenant", right: "prices:read", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })], shows: true }, // prettier-ignore
   "repricing.request": {
@@ -205,6 +222,13 @@ export const procedureCases: Record<string, ProcedureCase> = {
     naming: [({ userId }) => ({ ...range(), filter: { user: [userId] } }), ({ userId }) => ({ ...range(), groupBy: "user", filter: { feature: [userId] } })], // prettier-ignore
     shows: true,
   },
+  "sources.connections.list": { door: "tenant", right: "sources:read", naming: nothing, shows: true },
+  // An address that nobody's source can have is refused before anything is asked.
+  "sources.connections.add": { door: "tenant", right: "sources:write", own: () => ({ kind: "langfuse", name: "new", baseUrl: "https://169.254.169.254", credentials: { publicKey: "pk", secretKey: "sk" } }), naming: nothing, status: 400 }, // prettier-ignore
+  "sources.connections.pause": { door: "tenant", right: "sources:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
+  "sources.connections.resume": { door: "tenant", right: "sources:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
+  "sources.connections.pullNow": { door: "tenant", right: "sources:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
+  "sources.connections.remove": { door: "tenant", right: "sources:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
   "sources.inbox.list": { door: "tenant", right: "sources:read", naming: nothing, shows: true },
   // The made delivery waits, and only one that failed is tried again.
   "sources.inbox.retry": { door: "tenant", right: "sources:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })], status: 409 }, // prettier-ignore

@@ -28,12 +28,12 @@ const connectionsRouter = router({
   resume: allowed("sources:write")
     .input(ConnectionInput)
     .mutation(({ ctx, input }) => resumeConnection(ctx, input)),
-  remove: allowed("sources:write")
-    .input(ConnectionInput)
-    .mutation(({ ctx, input }) => removeConnection(ctx, input)),
   pullNow: allowed("sources:write")
     .input(ConnectionInput)
     .mutation(({ ctx, input }) => pullNow(ctx, input)),
+  remove: allowed("sources:write")
+    .input(ConnectionInput)
+    .mutation(({ ctx, input }) => removeConnection(ctx, input)),
 });
 
 export const sourcesRouter = router({
