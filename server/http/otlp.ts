@@ -4,26 +4,16 @@ import { getTRPCErrorFromUnknown } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { toTrpcError, wireError } from "@/server/api/error-map";
 import { logFailure } from "@/server/api/respond";
+import type { Ctx } from "@/server/context";
 import { isDomainError } from "@/server/errors";
 import { decodeJson } from "@/server/otlp/decode-json";
 import { decodeProtobuf } from "@/server/otlp/decode-protobuf";
+import type { SpanReport } from "@/server/otlp/report";
 import { takeSpans } from "@/server/otlp/take-spans";
 import { keyContext } from "./key-context";
 import { type OtlpType, otlpTypeOf, sendRefusal, sendTaken } from "./otlp-reply";
+import { pathOf } from "./raw-door";
 import { readBody } from "./read-body";
-
-type Signal = "traces" | "other";
-
-// Senders share one address for all signals, and fill their logs where one is missing. Langfuse's have their own.
-const signals = new Map<string, Signal>([
-  ["/v1/traces", "traces"],
-  ["/v1/metrics", "other"],
-  ["/v1/logs", "other"],
-  ["/api/public/otel/v1/traces", "traces"],
-  ["/api/public/otel/v1/metrics", "other"],
-  ["/api/public/otel/v1/logs", "other"],
-]);
-export const isOtlp = (path: string) => signals.has(path);
 
 const mebibyte = 1024 * 1024;
 /** What OTLP's specification recommends, after decompression. */
@@ -31,8 +21,24 @@ const limits = { maxBytes: 16 * mebibyte, maxInflatedBytes: 64 * mebibyte };
 const retryAfterSeconds = 5;
 const decoders = { "application/json": decodeJson, "application/x-protobuf": decodeProtobuf };
 
-/** OTLP over HTTP: traces into the ledger; metrics and logs are taken and dropped, since we have no use for them. */
-export async function handleOtlp(path: string, req: IncomingMessage, res: ServerResponse): Promise<void> {
+/** `/v1/traces`: spans, of which calls go into the ledger. */
+export function handleTraces(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  return answer(req, res, (ctx, body, type) => takeSpans(ctx, { body, decode: decoders[type] }));
+}
+
+/**
+ * `/v1/metrics` and `/v1/logs`: taken and dropped. We have no use for them, but senders share one address for all
+ * signals and fill their logs where one is missing.
+ */
+export function handleUnused(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  return answer(req, res, () => Promise.resolve({ rejectedSpans: 0, message: null }));
+}
+
+async function answer(
+  req: IncomingMessage,
+  res: ServerResponse,
+  take: (ctx: Ctx, body: Buffer, type: OtlpType) => Promise<SpanReport>,
+): Promise<void> {
   const type = otlpTypeOf(req.headers["content-type"]);
   const requestId = randomUUID();
   res.setHeader("x-request-id", requestId);
@@ -48,14 +54,10 @@ export async function handleOtlp(path: string, req: IncomingMessage, res: Server
   try {
     const ctx = await keyContext(req, "calls:write", requestId);
     const body = await readBody(req, limits);
-    const isTraces = signals.get(path) === "traces";
-    const report = isTraces
-      ? await takeSpans(ctx, { body, decode: decoders[type] })
-      : { rejectedSpans: 0, message: null };
-    sendTaken(res, type, report);
+    sendTaken(res, type, await take(ctx, body, type));
   } catch (thrown) {
     const error = isDomainError(thrown) ? toTrpcError(thrown) : getTRPCErrorFromUnknown(thrown);
-    logFailure({ error, path, ctx: { requestId } });
+    logFailure({ error, path: pathOf(req), ctx: { requestId } });
     const status = getHTTPStatusCodeFromError(error);
     const { retryAfterSeconds: told = 1 } = isDomainError(thrown) ? thrown.data : {};
     if (status === 429) res.setHeader("retry-after", String(told));

@@ -7,7 +7,6 @@ import { portError } from "@/server/launch/ports";
 import { root } from "@/server/launch/root";
 import { doorOf } from "./doors";
 import { answerHealth } from "./health";
-import { handleOtlp, isOtlp } from "./otlp";
 import { handleTrpc, trpcPrefix } from "./trpc";
 
 export interface HttpServer {
@@ -43,7 +42,6 @@ export async function startHttpServer({ port, host, pages = true }: ServeOptions
     // For pages that send people to sign in and want them back: Next tells a layout no path.
     req.headers["x-request-path"] = req.url ?? "/";
     if (path.startsWith(trpcPrefix)) return handleTrpc(req, res);
-    if (isOtlp(path)) return handleOtlp(path, req, res);
     const door = doorOf(path);
     if (door) return door(req, res);
     if (path === "/health/live" || path === "/health/ready") return answerHealth(path, res, isClosing);

@@ -46,7 +46,7 @@ const builtInWanted = [...models, ...providers, ...responseIds, ...serviceTiers,
 export interface SpanMapper {
   /** Names of attributes that `map` looks at; no others need decoding. */
   wanted: Wanted;
-  map(span: DecodedSpan): SpanFacts;
+  map: (span: DecodedSpan) => SpanFacts;
 }
 
 const mappers = new WeakMap<AttributeMap, SpanMapper>();

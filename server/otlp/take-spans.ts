@@ -1,6 +1,6 @@
 import type { TenantPolicy } from "@/server/attribution/schemas";
 import { currentPolicy } from "@/server/attribution/tenant-policy";
-import { requireRight } from "@/server/auth/permissions";
+import { type Pins, requireRight } from "@/server/auth/permissions";
 import { recordCalls } from "@/server/calls/record";
 import { maxCallsPerBatch } from "@/server/calls/schemas";
 import type { Ctx } from "@/server/context";
@@ -30,7 +30,8 @@ export async function takeSpans(ctx: Ctx, { body, decode }: TakeSpansInput): Pro
   const mapper = spanMapper(policy.attributeMap);
   const { spans, faults } = decode(body, mapper.wanted);
   const report = new Report(faults);
-  const facts = spans.map((span) => underPseudonym(mapper.map(span), policy, ctx.tenant.id));
+  const pins = ctx.actor.kind === "key" ? ctx.actor.pins : {};
+  const facts = spans.map((span) => pinned(underPseudonym(mapper.map(span), policy, ctx.tenant.id), pins));
   for (const { call, leftOut } of facts) if (call) report.leftOut(leftOut);
   for (const { calls, spans } of deliveriesOf(facts, limits)) {
     const answer = await recordCalls(ctx, { calls }, { source: "otlp", spans, keepRejected: true });
@@ -44,4 +45,10 @@ function underPseudonym(facts: SpanFacts, policy: TenantPolicy, tenantId: string
   const { userId } = facts.tags;
   if (userId === undefined || policy.pseudonymSalt === null) return facts;
   return { ...facts, tags: { ...facts.tags, userId: pseudonymise(policy, tenantId, userId) } };
+}
+
+/** The ledger pins the call itself; its span must say the same, or a later look at the trace would undo that. */
+function pinned(facts: SpanFacts, pins: Pins): SpanFacts {
+  const isPinned = pins.environment !== undefined || pins.team !== undefined;
+  return isPinned && facts.call ? { ...facts, tags: { ...facts.tags, ...pins } } : facts;
 }
