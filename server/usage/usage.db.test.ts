@@ -49,7 +49,7 @@ describe("usage events", () => {
   });
 
   it("are refused one by one", async () => {
-    const bad = [
+    const bad: unknown[] = [
       event("no-one", { userId: undefined }),
       event("old", { occurredAt: "2026-10-01T00:00:00Z" }),
       event("new", { occurredAt: "2026-11-20T12:06:00Z" }),
