@@ -8,6 +8,8 @@ import { keysRouter } from "./routers/keys";
 import { membersRouter } from "./routers/members";
 import { onboardingRouter } from "./routers/onboarding";
 import { periodsRouter } from "./routers/periods";
+import { pricesRouter } from "./routers/prices";
+import { privacyRouter } from "./routers/privacy";
 import { reportsRouter } from "./routers/reports";
 import { repricingRouter } from "./routers/repricing";
 import { sourcesRouter } from "./routers/sources";
@@ -25,6 +27,8 @@ export const appRouter = router({
   members: membersRouter,
   onboarding: onboardingRouter,
   periods: periodsRouter,
+  prices: pricesRouter,
+  privacy: privacyRouter,
   reports: reportsRouter,
   repricing: repricingRouter,
   sources: sourcesRouter,

@@ -39,7 +39,10 @@ export interface TenantPrices {
   rules: readonly PriceRule[];
 }
 
-export function isInForce(said: TenantSays, atMs: number): boolean {
+export function isInForce(
+  said: Pick<TenantSays, "validFrom" | "validTo" | "withdrawnFrom">,
+  atMs: number,
+): boolean {
   if (said.withdrawnFrom !== null) return false;
   if (said.validFrom && atMs < said.validFrom.getTime()) return false;
   return !said.validTo || atMs < said.validTo.getTime();

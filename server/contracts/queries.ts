@@ -110,3 +110,10 @@ export async function insertRuleWithdrawal(db: Db, tenantId: string, row: Withdr
     FROM price_rule WHERE tenant_id = ${tenantId}::uuid AND id = ${row.withdraws}::uuid AND withdraws IS NULL`;
   return written === 1;
 }
+
+/** Addresses of fellow members by their id; who is none, or no person, is left out. */
+export async function emailsOf(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db.$queryRaw<{ id: string; email: string }[]>`
+    SELECT id::text AS id, email FROM person WHERE id::text = ANY (${[...new Set(ids)]}::text[])`;
+  return new Map(rows.map(({ id, email }) => [id, email]));
+}

@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import type { ListLayer, PriceBook } from "@/server/prices/book";
+import type { ListedVersion, ListLayer, PriceBook } from "@/server/prices/book";
 import { type Rates, ratesOf } from "@/server/prices/bucket-rates";
 import { totalInputTokens, totalOutputTokens } from "@/server/prices/buckets";
 import { type BookModel, type ModelNames, namesOf } from "@/server/prices/match-model";
@@ -47,6 +47,11 @@ interface ModelPrices {
   /** The most specific first, then the one known last. */
   contracts: readonly ContractVersion[];
   rules: readonly PriceRule[];
+}
+
+/** Everything that was ever said of a model's price, whether or not it counts. */
+export interface SaidOfModel extends ModelPrices {
+  listed: readonly ListedVersion[];
 }
 
 type Whereabouts = Pick<CallFacts, "provider" | "model" | "feature" | "region" | "occurredAt">;
@@ -114,6 +119,23 @@ export class TenantBook {
     return this.prices({ provider, model }).contracts.some(
       ({ feature, region }) => feature !== null || region !== null,
     );
+  }
+
+  /** Everything that was ever said of a model's price, whether or not it counts. */
+  saidOf(model: BookModel): SaidOfModel {
+    const { names, contracts, rules } = this.prices(model);
+    const keys = new Map(
+      [names.sent, names.aliased, ...(names.listed ? [names.listed] : [])].map((name) => [
+        `${name.provider}\n${name.model}`,
+        name,
+      ]),
+    );
+    return {
+      names,
+      contracts,
+      rules,
+      listed: [...keys.values()].flatMap((name) => this.book.versionsOf(name)),
+    };
   }
 
   /** The rates of a version that a call was stored with, whether or not it counts by now. */

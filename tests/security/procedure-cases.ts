@@ -200,7 +200,12 @@ export const procedureCases: Record<string, ProcedureCase> = {
     own: () => ({ provider: "openai", model: "gpt-4o", rates: [{ unit: "fresh_input", usd: "2" }] }),
     naming: [({ userId }) => ({ provider: "openai", model: "gpt-4o", feature: userId, rates: [{ unit: "fresh_input", usd: "2" }] })], // prettier-ignore
   },
-  "prices.addDiscount": { door: "tenant", right: "prices:write", own: () => ({ factor: "0.9" }), naming: nothing },
+  "prices.addDiscount": {
+    door: "tenant",
+    right: "prices:write",
+    own: () => ({ factor: "0.9" }),
+    naming: nothing,
+  },
   "prices.withdraw": { door: "tenant", right: "prices:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
   "repricing.list": { door: "tenant", right: "prices:read", naming: nothing, shows: true },
   "repricing.show": { door: "tenant", right: "prices:read", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })], shows: true }, // prettier-ignore
@@ -215,6 +220,22 @@ export const procedureCases: Record<string, ProcedureCase> = {
   "repricing.discard": { door: "tenant", right: "prices:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
   // It has not failed.
   "repricing.retry": { door: "tenant", right: "repricing:approve", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })], status: 409 }, // prettier-ignore
+  "privacy.show": { door: "tenant", right: "privacy:write", naming: nothing },
+  "privacy.setPseudonyms": {
+    door: "tenant",
+    right: "privacy:write",
+    own: () => ({ pseudonymise: false, confirm: true }),
+    naming: nothing,
+  },
+  "privacy.lookUpPseudonym": { door: "tenant", right: "privacy:write", own: () => ({ userId: "u" }), naming: [({ userId }) => ({ userId })] }, // prettier-ignore
+  "privacy.shredPseudonymKey": {
+    door: "tenant",
+    right: "privacy:write",
+    own: () => ({ confirm: "delete the key" }),
+    naming: nothing,
+  },
+  "privacy.eraseUser": { door: "tenant", right: "privacy:write", own: ({ userId }) => ({ userId, confirm: userId }), naming: [({ userId }) => ({ userId, confirm: userId })] }, // prettier-ignore
+  "privacy.erasures": { door: "tenant", right: "privacy:write", naming: nothing, shows: true },
   "reports.spend": {
     door: "tenant",
     right: "reports:read",

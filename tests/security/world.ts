@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import type { Role } from "@/server/auth/permissions";
 import type { Tenant } from "@/server/context";
+import { seal } from "@/server/crypto/seal";
 import { digestOf, randomToken } from "@/server/crypto/tokens";
 import { confirmUpload, dataFileOf, reserveUpload } from "@/server/imports/uploads";
 import { createKey } from "@/server/keys/create";
@@ -61,6 +62,9 @@ export async function makeWorld(canary: string): Promise<World> {
         }),
       },
       audit_event: { actor_id: owner.id },
+      // A row that withdraws another is no contract and no discount itself.
+      contract_version: { withdraws: null },
+      price_rule: { withdraws: null },
       tenant_policy: {
         tag_policy: JSON.stringify({ feature: "unattributed" }),
         attribute_map: JSON.stringify({ [`${canary}-attribute`]: "feature" }),
@@ -70,6 +74,11 @@ export async function makeWorld(canary: string): Promise<World> {
         sets: JSON.stringify({ team: `${canary}-set` }),
       },
       attribution_run: { to_at: far },
+      erasure: {
+        subject: seal("erasure", owner.tenantId, JSON.stringify([`${canary}-nobody`])),
+        phase: 0,
+        cursor_at: null,
+      },
       period: { time_zone: tenant.timeZone },
       price_rate: { service: "standard" },
       contract_rate: { service: "standard" },
