@@ -50,6 +50,7 @@ const cases: [name: string, details: Record<string, unknown>, usage: object | un
     { input: 5, input_image_tokens: 6, output: 7, output_accepted_prediction_tokens: 2 },
     { inputTokens: 11, outputTokens: 9 },
   ],
+  ["reasoning without the side", { input: 1, output: 2, reasoning_tokens: 3 }, { inputTokens: 1, outputTokens: 5, reasoningTokens: 3 }],
   ["older names", { promptTokens: 8, completionTokens: 2, totalTokens: 10 }, { inputTokens: 8, outputTokens: 2 }],
   [
     "an OpenAI object that was not taken apart",

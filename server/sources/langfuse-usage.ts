@@ -1,8 +1,7 @@
 import type { Usage } from "@/server/calls/schemas";
 import { at, type Fields } from "@/server/litellm/fields";
 import { settle } from "@/server/provider-usage/fields";
-import { openAiChat } from "@/server/provider-usage/openai-chat";
-import { openAiResponses } from "@/server/provider-usage/openai-responses";
+import { readUsage } from "@/server/provider-usage/read-usage";
 
 /** Parts of the input and the output by what their names say; whatever has none of these words is plain tokens. */
 const cacheRead = /cache_?read|cached/i;
@@ -10,19 +9,20 @@ const cacheWrite = /cache_?(creation|write)|ephemeral/i;
 const oneHour = /_?1h/i;
 const fiveMinutes = /_?5m/i;
 const audio = /audio/i;
-const reasoning = /reasoning/i;
+const reasoning = /reasoning|thought|thinking/i;
 /** Langfuse's own names begin with the side; Anthropic's do not, and mean tokens beside the input. */
 const inputSide = /^(input|prompt)|^cache_(read|creation)/i;
-const outputSide = /^(output|completion)/i;
+const outputSide = /^(output|completion|reasoning)/i;
+/** A map of Langfuse's has one of these; a provider's own object has none. */
+const ownNames = ["input", "output", "total", "promptTokens", "completionTokens"];
 
 /**
- * Langfuse's usageDetails are disjoint: `input` has lost its cached part, so our totals are the sums of all parts. Objects in
- * OpenAI's shape, which Langfuse should have taken apart, are read as OpenAI means them.
+ * Langfuse's usageDetails are disjoint: `input` has lost its cached part, so our totals are the sums of all parts. An object
+ * of a provider, which Langfuse should have taken apart, is read as the provider means it.
  * @returns undefined when it says nothing of tokens, or nothing sound
  */
 export function usageOf(details: Fields): Usage | undefined {
-  if ("prompt_tokens" in details || "completion_tokens" in details) return openAiChat(details) ?? undefined;
-  if ("input_tokens" in details || "output_tokens" in details) return openAiResponses(details) ?? undefined;
+  if (!ownNames.some((name) => Object.hasOwn(details, name))) return readUsage(details) ?? undefined;
   const parts = Object.keys(details).flatMap((name) => {
     const tokens = at(details, name);
     return typeof tokens === "number" ? [{ name, tokens }] : [];
