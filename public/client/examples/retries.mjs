@@ -1,5 +1,6 @@
 // TOKENLEDGER_URL=http://localhost:3000 TOKENLEDGER_KEY=tl_… node retries.mjs
 // One call for each attempt: what retries and fallbacks cost is then a figure of its own.
+import { randomUUID } from "node:crypto";
 import { createTokenledger } from "../tokenledger.js";
 
 const ledger = createTokenledger({
@@ -8,7 +9,7 @@ const ledger = createTokenledger({
   onDrop: ({ count, reason, message }) => console.error(`${count} calls lost (${reason}): ${message}`),
 });
 
-const request = { rootRequestId: crypto.randomUUID(), feature: "extract", userId: "user_42" };
+const request = { rootRequestId: randomUUID(), feature: "extract", userId: "user_42" };
 // Answered, billed, but not the JSON that was asked for …
 ledger.track({
   ...request,
