@@ -13,7 +13,8 @@ const { inngest } = await import("@/inngest/client");
 const { startRunner } = await import("@/server/jobs/runner");
 const { listJobHealth } = await import("@/server/jobs/list-health");
 const { disconnect } = await import("@/server/db");
-const { asAdmin, makeTenant } = await import("@/tests/factories/tenant");
+const { receiveDelivery } = await import("@/server/inbox/receive");
+const { asAdmin, contextOf, ingestKey, makeTenant } = await import("@/tests/factories/tenant");
 
 type Handler = (request: Request, context: unknown) => Promise<Response>;
 const handlers = new Map<string, Handler>(
@@ -58,7 +59,11 @@ afterAll(async () => {
 });
 
 it("runs every job of the product to its end", async () => {
-  const { id } = await makeTenant();
+  const tenant = await makeTenant();
+  const { id } = tenant;
+  // A delivery whose announcement was lost.
+  const entry = { litellm_call_id: "c", startTime: Date.now() / 1_000, model: "gpt-4o", prompt_tokens: 1 };
+  await receiveDelivery(contextOf(tenant, ingestKey, new Date()), { source: "litellm", body: Buffer.from(JSON.stringify(entry)) }); // prettier-ignore
   await asAdmin("INSERT INTO rollup_dirty (tenant_id, hour) VALUES ($1, date_trunc('hour', now()))", [id]);
   // A preview and a repricing whose jobs were lost, and a call that waits for a price.
   await asAdmin(
@@ -74,6 +79,7 @@ it("runs every job of the product to its end", async () => {
   const start = Date.now();
   await runner.tick(new Date(start));
   await runner.tick(new Date(start + 60_000));
+  expect(await count("SELECT count(*) FROM call WHERE call_id = 'litellm:c'")).toBe(1);
   expect(await count("SELECT count(*) FROM rollup_dirty")).toBe(0);
   await runner.tick(new Date(start + 86_400_000));
   const ran = await asAdmin(
