@@ -10,6 +10,8 @@ import { findBacklogs } from "./repricing/find-backlogs";
 import { previewRun } from "./repricing/preview";
 import { priceTenantBacklog } from "./repricing/price-backlog";
 import { takeUpSilentRuns } from "./repricing/take-up-silent";
+import { eraseUserJob } from "./privacy/erase-user";
+import { takeUpSilentErasures } from "./privacy/take-up-silent";
 import { requestRollUps } from "./rollups/request-each-minute";
 import { rollUpTenant } from "./rollups/roll-up-tenant";
 import { verifyRollUpsHourly } from "./rollups/verify-each-hour";
@@ -34,4 +36,6 @@ export const functions: InngestFunction.Any[] = [
   pullFromSource,
   applyAttributionRule,
   takeUpSilentAttribution,
+  eraseUserJob,
+  takeUpSilentErasures,
 ];

@@ -24,6 +24,8 @@ const acts: Record<string, "one tenant" | "all tenants"> = {
   "find-price-backlogs": "all tenants",
   "apply-attribution-rule": "one tenant",
   "take-up-silent-attribution": "all tenants",
+  "erase-user": "one tenant",
+  "take-up-silent-erasures": "all tenants",
   "request-inboxes": "all tenants",
   "process-inbox": "one tenant",
   "pull-sources": "all tenants",

@@ -84,10 +84,12 @@ GRANT SELECT ON tenant_policy TO tokenledger_ingest, tokenledger_jobs;
 GRANT SELECT, INSERT ON attribution_rule TO tokenledger_app;
 GRANT SELECT ON attribution_rule TO tokenledger_ingest, tokenledger_jobs;
 GRANT SELECT, INSERT, UPDATE ON attribution_run TO tokenledger_app, tokenledger_jobs;
-GRANT SELECT, INSERT ON erasure TO tokenledger_app;
+GRANT SELECT, INSERT, UPDATE ON erasure TO tokenledger_app;
 GRANT SELECT, UPDATE ON erasure TO tokenledger_jobs;
 -- Whose run gave no sign of life, asked across tenants.
 CREATE POLICY jobs_read ON attribution_run FOR SELECT TO tokenledger_jobs USING (true);
 CREATE POLICY jobs_read ON erasure FOR SELECT TO tokenledger_jobs USING (true);
+-- Days whose calls are no longer kept cannot be rolled up anew.
+GRANT UPDATE (user_id, account_id) ON rollup_user_day TO tokenledger_jobs;
 -- A rule may be about a person.
 GRANT UPDATE (conditions, sets) ON attribution_rule TO tokenledger_jobs;

@@ -1,0 +1,135 @@
+import { z } from "zod";
+import { Prisma } from "@/prisma/generated/client";
+import type { Db } from "@/server/db";
+
+/** Whom to forget where: every form in which the id may be stored, and what stands there instead. */
+export interface Subject {
+  tenantId: string;
+  erasureId: string;
+  ids: readonly string[];
+  alias: string;
+}
+
+const raw = (text: string) => Prisma.raw(text);
+const isSubject = ({ ids }: Subject, column: string) =>
+  Prisma.sql`${raw(column)} = ANY (${[...ids]}::text[])`;
+const renamed = (subject: Subject, column: string) =>
+  Prisma.sql`${raw(column)} = CASE WHEN ${isSubject(subject, column)} THEN ${subject.alias} ELSE ${raw(column)} END`;
+
+/** In JSON the id stands in quotes: as a whole string, wherever it is. */
+const holdsSubject = ({ ids }: Subject, column: string) =>
+  Prisma.sql`(${Prisma.join(
+    ids.map((id) => Prisma.sql`strpos(${raw(column)}::text, to_json(${id}::text)::text) > 0`),
+    " OR ",
+  )})`;
+function cleaned({ ids, alias }: Subject, column: string): Prisma.Sql {
+  const text = ids.reduce(
+    (inner, id) => Prisma.sql`replace(${inner}, to_json(${id}::text)::text, to_json(${alias}::text)::text)`,
+    raw(`${column}::text`),
+  );
+  return Prisma.sql`${raw(column)} = (${text})::jsonb`;
+}
+
+const person = (subject: Subject) =>
+  Prisma.sql`${renamed(subject, "user_id")}, ${renamed(subject, "account_id")}`;
+const isPerson = (subject: Subject) =>
+  Prisma.sql`(${isSubject(subject, "user_id")} OR ${isSubject(subject, "account_id")})`;
+const personOrTags = (subject: Subject) =>
+  Prisma.sql`(${isPerson(subject)} OR ${holdsSubject(subject, "tags")})`;
+
+/** Tables that are gone through in the order of time, and how wide a step is in rows. */
+const walks = {
+  call: { time: "occurred_at", type: "timestamptz" },
+  usage_event: { time: "occurred_at", type: "timestamptz" },
+  call_history: { time: "occurred_at", type: "timestamptz" },
+  rollup_user_day: { time: "day", type: "date" },
+} as const;
+export type WalkedTable = keyof typeof walks;
+
+const Window = z.object({ upTo: z.string().nullable() });
+
+/**
+ * Forgets the subject in the next `limit` rows of a table and moves the erasure's cursor behind them. Calls of closed
+ * months too: names are no amounts.
+ * @returns how many rows named the subject; null when the table is done
+ */
+export async function eraseNext(
+  db: Db,
+  subject: Subject,
+  table: WalkedTable,
+  limit: number,
+): Promise<number | null> {
+  const { tenantId, erasureId } = subject;
+  const { time, type } = walks[table];
+  const cursor = Prisma.sql`(SELECT coalesce(cursor_at, '-infinity') FROM erasure WHERE tenant_id = ${tenantId}::uuid AND id = ${erasureId}::uuid)::${raw(type)}`;
+  const windows = await db.$queryRaw`
+    SELECT max(at)::text AS "upTo" FROM (
+      SELECT ${raw(time)} AS at FROM ${raw(table)} WHERE tenant_id = ${tenantId}::uuid AND ${raw(time)} > ${cursor}
+      ORDER BY ${raw(time)} LIMIT ${limit}) AS next`;
+  const [{ upTo }] = z.tuple([Window]).parse(windows);
+  if (upTo === null) return null;
+  const within = Prisma.sql`tenant_id = ${tenantId}::uuid AND ${raw(time)} > ${cursor} AND ${raw(time)} <= ${upTo}::${raw(type)}`;
+  const erased =
+    table === "call" ? await eraseCalls(db, subject, within) : await erasePerson(db, subject, table, within);
+  await db.$executeRaw`
+    UPDATE erasure SET cursor_at = ${upTo}::timestamptz WHERE tenant_id = ${tenantId}::uuid AND id = ${erasureId}::uuid`;
+  return erased;
+}
+
+const Counted = z.tuple([z.object({ erased: z.number() })]);
+
+async function eraseCalls(db: Db, subject: Subject, within: Prisma.Sql): Promise<number> {
+  const rows = await db.$queryRaw`
+    WITH erased AS (
+      UPDATE call SET ${person(subject)}, ${cleaned(subject, "tags")}
+      WHERE ${within} AND ${personOrTags(subject)} RETURNING occurred_at
+    ), marked AS (
+      INSERT INTO rollup_dirty (tenant_id, hour)
+      SELECT DISTINCT ${subject.tenantId}::uuid, date_trunc('hour', occurred_at, 'UTC') FROM erased
+    )
+    SELECT count(*)::int AS erased FROM erased`;
+  return Counted.parse(rows)[0].erased;
+}
+
+function erasePerson(db: Db, subject: Subject, table: WalkedTable, within: Prisma.Sql): Promise<number> {
+  return db.$executeRaw`UPDATE ${raw(table)} SET ${person(subject)} WHERE ${within} AND ${isPerson(subject)}`;
+}
+
+/** The smaller tables, whole. */
+export async function eraseElsewhere(db: Db, subject: Subject): Promise<void> {
+  const ofTenant = Prisma.sql`tenant_id = ${subject.tenantId}::uuid`;
+  await db.$executeRaw`UPDATE call_correction SET ${person(subject)} WHERE ${ofTenant} AND ${isPerson(subject)}`;
+  await db.$executeRaw`
+    UPDATE call_linked SET ${person(subject)}, ${cleaned(subject, "tags")} WHERE ${ofTenant} AND ${personOrTags(subject)}`;
+  await db.$executeRaw`DELETE FROM end_user WHERE ${ofTenant} AND ${isSubject(subject, "user_id")}`;
+  await db.$executeRaw`
+    UPDATE end_user SET ${renamed(subject, "account_id")} WHERE ${ofTenant} AND ${isSubject(subject, "account_id")}`;
+  await db.$executeRaw`UPDATE trace_span SET ${cleaned(subject, "tags")} WHERE ${ofTenant} AND ${holdsSubject(subject, "tags")}`;
+  await db.$executeRaw`
+    UPDATE call_quarantine SET ${cleaned(subject, "call")} WHERE ${ofTenant} AND ${holdsSubject(subject, "call")}`;
+  await db.$executeRaw`DELETE FROM tag_value WHERE ${ofTenant} AND ${isSubject(subject, "value")}`;
+  await db.$executeRaw`
+    UPDATE attribution_rule SET ${cleaned(subject, "conditions")}, ${cleaned(subject, "sets")}
+    WHERE ${ofTenant} AND (${holdsSubject(subject, "conditions")} OR ${holdsSubject(subject, "sets")})`;
+}
+
+/** Mappings of imports may set a user id for every row. Their table is the app's alone. */
+export async function eraseFromImports(db: Db, subject: Subject): Promise<void> {
+  await db.$executeRaw`
+    UPDATE import_run SET ${cleaned(subject, "mapping")}
+    WHERE tenant_id = ${subject.tenantId}::uuid AND ${holdsSubject(subject, "mapping")}`;
+}
+
+/** By the database's clock, which stamps the marks of the roll-up too. */
+export async function noteLedgerErased(db: Db, { tenantId, erasureId }: Subject): Promise<void> {
+  await db.$executeRaw`
+    UPDATE erasure SET cursor_at = clock_timestamp() WHERE tenant_id = ${tenantId}::uuid AND id = ${erasureId}::uuid`;
+}
+
+/** Whether roll-ups made before the ledger was erased may still be made anew. */
+export async function rollUpsWait(db: Db, { tenantId, erasureId }: Subject): Promise<boolean> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM rollup_dirty d JOIN erasure e ON e.tenant_id = d.tenant_id AND e.id = ${erasureId}::uuid
+    WHERE d.tenant_id = ${tenantId}::uuid AND d.marked_at <= e.cursor_at LIMIT 1`;
+  return rows.length > 0;
+}
