@@ -164,11 +164,12 @@ describe("erasing a user", () => {
       "SELECT call_id, user_id FROM call WHERE tenant_id = $1 ORDER BY call_id",
       [tenant.id],
     );
-    expect(rows).toEqual([
+    expect(rows).toMatchObject([
       { call_id: "hidden", user_id: alias },
-      { call_id: "other", user_id: expect.stringMatching(/^u_/) },
+      { call_id: "other" },
       { call_id: "raw", user_id: alias },
     ]);
+    expect(rows[1]?.user_id).toMatch(/^u_/);
   });
 
   it("goes on from where it was killed and touches no other tenant", async () => {

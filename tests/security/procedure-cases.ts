@@ -227,14 +227,24 @@ export const procedureCases: Record<string, ProcedureCase> = {
     own: () => ({ pseudonymise: false, confirm: true }),
     naming: nothing,
   },
-  "privacy.lookUpPseudonym": { door: "tenant", right: "privacy:write", own: () => ({ userId: "u" }), naming: [({ userId }) => ({ userId })] }, // prettier-ignore
+  "privacy.lookUpPseudonym": {
+    door: "tenant",
+    right: "privacy:write",
+    own: () => ({ userId: "u" }),
+    naming: "it looks nobody up: it reckons with the tenant's own key",
+  },
   "privacy.shredPseudonymKey": {
     door: "tenant",
     right: "privacy:write",
     own: () => ({ confirm: "delete the key" }),
     naming: nothing,
   },
-  "privacy.eraseUser": { door: "tenant", right: "privacy:write", own: ({ userId }) => ({ userId, confirm: userId }), naming: [({ userId }) => ({ userId, confirm: userId })] }, // prettier-ignore
+  "privacy.eraseUser": {
+    door: "tenant",
+    right: "privacy:write",
+    own: () => ({ userId: "u", confirm: "u" }),
+    naming: "it only notes a wish; the job that fulfils it is in server/privacy/erase-user.db.test.ts",
+  },
   "privacy.erasures": { door: "tenant", right: "privacy:write", naming: nothing, shows: true },
   "reports.spend": {
     door: "tenant",
