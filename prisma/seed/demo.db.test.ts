@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { priceNotices } from "@/server/analytics/price-notices";
 import { withClient } from "@/server/launch/provision";
 import { verifyKey } from "@/server/keys/verify";
+import { Usd } from "@/server/prices/decimal";
+import { systemContext } from "@/server/system-context";
 import { testDatabase } from "@/tests/setup/database";
 import { type DemoFacts, seedDemo } from "./demo";
 import { instantDaysAgo } from "./rhythm";
@@ -19,6 +22,15 @@ beforeAll(async () => {
 function figures(select: string, where = "true", values: unknown[] = []): Promise<Record<string, number>> {
   const sql = `SELECT ${select} FROM call JOIN tenant t USING (tenant_id) WHERE t.slug = 'demo' AND ${where}`;
   return rowOf(sql, values);
+}
+
+function demoTenantId(): Promise<string> {
+  return withClient(testDatabase().adminUrl, async (client) => {
+    const { rows } = await client.query<{ id: string }>(
+      "SELECT tenant_id AS id FROM tenant WHERE slug = 'demo'",
+    );
+    return rows[0]?.id ?? "";
+  });
 }
 
 function rowOf(sql: string, values: unknown[] = []): Promise<Record<string, number>> {
@@ -105,6 +117,30 @@ describe("the demo's stories show in the ledger", () => {
       );
     expect((await rate("<")).factor).toBeCloseTo(2, 9);
     expect((await rate(">=")).factor).toBeCloseTo(1, 9);
+  });
+
+  it("a discount that ends: told as a notice, and in the price of every call of that provider", async () => {
+    const story = stories.endingDiscount;
+    const found = await figures(
+      "count(*) AS calls, count(price_rule_id) AS discounted",
+      "provider = $1 AND error_class IS NULL",
+      [story.provider],
+    );
+    expect(found.calls).toBeGreaterThan(500);
+    expect(found.discounted).toBe(found.calls);
+    const ctx = await systemContext(await demoTenantId(), "test", { now });
+    const { notices } = await priceNotices(ctx);
+    expect(notices.map(({ at }) => at)).toEqual([daysAgo(-story.endsInDays).toISOString()]);
+    const [notice] = notices;
+    expect(notice?.lines.every(({ provider }) => provider === story.provider)).toBe(true);
+    const after = notice?.lines.reduce((total, line) => total.plus(line.afterUsd ?? 0), new Usd(0));
+    // Nine tenths before, the whole after.
+    expect(
+      new Usd(notice?.deltaUsd ?? 0)
+        .toDecimalPlaces(12)
+        .eq((after ?? new Usd(0)).times("0.1").toDecimalPlaces(12)),
+    ).toBe(true);
+    expect(Number(notice?.deltaUsd)).toBeGreaterThan(0);
   });
 
   it("late events", async () => {

@@ -4,7 +4,7 @@ import { appendSnapshot } from "@/server/prices/append-snapshot";
 import { acme } from "./acme";
 import { generateCalls, type Telling, wholeHour } from "./generate";
 import { globex } from "./globex";
-import { plantPriceChange } from "./plant-price";
+import { auditPrices, plantPrices } from "./plant-price";
 import type { TenantProfile } from "./profile";
 import { rollUpHours } from "./roll-up-hours";
 import { seedCalls } from "./seed-calls";
@@ -39,6 +39,7 @@ async function fill(
   profile: TenantProfile,
   options: { now: Date; seed: number; calls: number; tick: (done: number) => void },
   telling?: Telling,
+  plant: (ctx: Ctx) => Promise<void> = () => Promise.resolve(),
 ): Promise<Ctx> {
   const ctx = seedContext({
     slug: profile.slug,
@@ -46,6 +47,7 @@ async function fill(
     timeZone: profile.timeZone,
     now: options.now,
   });
+  await plant(ctx);
   const hours = await seedCalls(ctx, generateCalls(profile, options, telling), options.tick);
   await rollUpHours(ctx, hours, (count) => options.tick(count * callsPerHour));
   return ctx;
@@ -63,9 +65,10 @@ export async function seedDemo(options: SeedDemoOptions = {}): Promise<DemoFacts
   let done = 0;
   const tick = (count: number) => progress((done = Math.min(total, done + count)), total);
   await appendSnapshot({ now });
-  await plantPriceChange(now, acme.timeZone, acme.days);
 
-  const main = await fill(acme, { now, seed, calls, tick }, acmeTelling);
+  const main = await fill(acme, { now, seed, calls, tick }, acmeTelling, (ctx) =>
+    plantPrices(ctx, acme.days),
+  );
   const other = await fill(globex, { now, seed, calls: globexCalls, tick });
   const password = randomBytes(12).toString("base64url");
   const person = async (name: string, email: string) => (await seedPerson({ name, email, password })).id;
@@ -80,6 +83,7 @@ export async function seedDemo(options: SeedDemoOptions = {}): Promise<DemoFacts
     { personId: await person("Victor Lund", "viewer@tokenledger.dev"), role: "viewer" as const },
   ];
   await seedTenant(main, { createdAt, members });
+  await auditPrices(main);
   const ingestKey = await seedKey(main, { name: "Demo app", scopes: ["ingest"] });
   const readKey = await seedKey(main, { name: "Reports", scopes: ["read"] });
   progress(total, total);

@@ -64,6 +64,16 @@ export const stories = {
       { service: "standard", unit: "fresh_input", tierStart: 0, usd: "0.6", per: 1_000_000 },
       { service: "standard", unit: "visible_output", tierStart: 0, usd: "2.4", per: 1_000_000 },
     ],
+    note: "Fine-tuning pilot, until the list's rates were agreed",
+  },
+  endingDiscount: {
+    title: "A discount that ends",
+    tells: "Acme AI pays a tenth less than list prices for Claude, by an agreement that ends in three weeks.",
+    shows: "A notice says from which day on, by how much a month and for which features the bill rises.",
+    provider: "anthropic",
+    factor: "0.9",
+    endsInDays: 21,
+    note: "Launch agreement with Anthropic",
   },
   lateEvents: {
     title: "Late events",

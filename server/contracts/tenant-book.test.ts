@@ -225,7 +225,7 @@ const anyCall = fc.record<CallFacts>({
   units: fc.record(
     Object.fromEntries(buckets.map((b) => [b, fc.oneof(fc.constant(0), fc.nat(400_000))])) as Record<Bucket, fc.Arbitrary<number>>,
   ),
-  otherUnits: fc.constantFrom({}, { web_searches: "2" }, { audio_hours: "0.25", pages: "1" }),
+  otherUnits: fc.constantFrom<Record<string, string>>({}, { web_searches: "2" }, { audio_hours: "0.25", pages: "1" }),
   billed: fc.constantFrom("yes" as const, "no" as const),
   cache: fc.constantFrom("none" as const, "exact" as const),
   batch: fc.boolean(),
