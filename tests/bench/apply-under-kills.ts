@@ -44,10 +44,10 @@ export async function applyUnderKills(plan: Plan): Promise<{ kills: number; seco
   let seconds = 0;
   for (;;) {
     const worker = start(plan);
-    let since: number | null = null;
+    const times: number[] = [];
     const gone = once(worker, "exit") as Promise<[number | null, NodeJS.Signals | null]>;
     worker.on("message", () => {
-      since ??= performance.now();
+      times.push(performance.now());
       void progressOf(plan).then((progress) => {
         plan.onProgress?.(progress);
         // The next chunk is under way already: this one dies half-way.
@@ -58,7 +58,7 @@ export async function applyUnderKills(plan: Plan): Promise<{ kills: number; seco
       });
     });
     const [code, signal] = await gone;
-    if (since !== null) seconds += (performance.now() - since) / 1000;
+    if (times[0] !== undefined) seconds += (performance.now() - times[0]) / 1000;
     if (signal === "SIGKILL") continue;
     if (code !== 0) throw new Error(`The worker ended with ${String(code)}`);
     return { kills, seconds };

@@ -9,7 +9,7 @@ const models = [
   { model: "bench-late", before: null, since: ["1.1", "4.4"] },
 ] as const;
 
-/** Calls from September, which is closed, to November of a year; half a minute or so apart at a million. */
+/** Calls from September, which is closed, to November of a year; at a million, five seconds apart. */
 const first = "2026-09-16T00:00:00Z";
 const days = 60;
 export const scope = { from: "2026-09-01", to: "2026-12-01" };
@@ -18,10 +18,10 @@ export const receivedAt = new Date("2026-11-18T00:00:00Z");
 /** When the list changed, and after that the repricing was asked for. */
 const listedAgain = "2026-11-19T00:00:00Z";
 
-const perMillion = (rates: readonly [string, string] | readonly string[]) =>
-  `round((${rates[0] ?? "0"}::numeric * fresh_input_tokens + ${rates[1] ?? "0"}::numeric * visible_output_tokens) / 1000000, 18)`;
+const perMillion = ([input, output]: readonly [string, string]) =>
+  `round((${input}::numeric * fresh_input_tokens + ${output}::numeric * visible_output_tokens) / 1000000, 18)`;
 /** What a call costs, told by SQL of its own. */
-const costBy = (which: (one: (typeof models)[number]) => readonly string[] | null) =>
+const costBy = (which: (one: (typeof models)[number]) => readonly [string, string] | null) =>
   `CASE model ${models
     .map((one) => {
       const rates = which(one);
