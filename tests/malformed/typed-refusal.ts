@@ -14,7 +14,7 @@ const Rejects = z.object({ result: z.object({ data: z.object({ accepted: z.liter
 const Refusal = z.union([TrpcError, Rejects, EarlyError]);
 
 /** Traces of our insides: stacks, paths, SQL and its states, names of libraries. */
-const insides =
+export const insides =
   /\n\s+at |node_modules|\.[cm]?[jt]s:\d|\/server\/|SELECT |INSERT |UPDATE "|prisma|postgres|SQLSTATE|ECONN|\bZodError\b/i;
 
 /** A client's fault, said in words and nothing else. */
