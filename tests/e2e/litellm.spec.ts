@@ -168,5 +168,5 @@ test("LiteLLM's three log formats become calls, once however often they are post
   };
   await expect.poll(waiting, { timeout: 90_000 }).toEqual([{ state: "done", requests: 2 * bodies.length }]);
   expect(await callsOf(tenant)).toEqual(expected);
-  expect(await tablesWith("CANARY-")).toEqual([]);
+  expect(await tablesWith("CANARY-")).toEqual({ "CANARY-": [] });
 });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "@/server/launch/root";
 
@@ -19,17 +19,23 @@ interface StartOptions {
   port: number;
   args?: string[];
   env?: Record<string, string>;
+  /** Where to write all that it prints, for processes other than the one that starts it. */
+  outputFile?: string;
 }
 
 /** Runs `npm start`'s program as a process of its own. */
-export function spawnProduct({ dataFolder, port, args = [], env = {} }: StartOptions): Omit<Product, "url"> {
+export function spawnProduct(options: StartOptions): Omit<Product, "url"> {
+  const { dataFolder, port, args = [], env = {}, outputFile } = options;
   const child: ChildProcess = spawn(process.execPath, [join(root, "server/launch/start.mjs"), ...args], {
     cwd: root,
     env: { ...withoutOurs(process.env), DATA_DIR: dataFolder, PORT: String(port), ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
-  const keep = (chunk: Buffer) => (output += chunk.toString());
+  const keep = (chunk: Buffer) => {
+    output += chunk.toString();
+    if (outputFile !== undefined) appendFileSync(outputFile, chunk);
+  };
   child.stdout?.on("data", keep);
   child.stderr?.on("data", keep);
   const exited = new Promise<number | null>((resolve) => child.once("close", resolve));
