@@ -1,0 +1,36 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ButtonLink } from "@/app/_components/ui/button";
+import { Hydrate } from "@/app/_trpc/hydrate";
+import { openPage } from "@/app/_trpc/server";
+import { PageHeader } from "../_components/page-header";
+import { Feeds } from "./feeds";
+import { Notices } from "./notices";
+import { UsedModels } from "./used-models";
+
+export const metadata: Metadata = { title: "Prices" };
+
+export default async function PricesPage({ params }: { params: Promise<{ tenant: string }> }) {
+  const { tenant, trpc, queryClient, now } = await openPage((await params).tenant);
+  if (!tenant.rights.includes("prices:read")) notFound();
+  await Promise.allSettled([
+    queryClient.query(trpc.prices.list.queryOptions()),
+    queryClient.query(trpc.prices.notices.queryOptions()),
+    queryClient.query(trpc.prices.feeds.queryOptions()),
+  ]);
+  return (
+    <Hydrate client={queryClient}>
+      <PageHeader
+        title="Prices"
+        hint="What each model that you use costs now, and by whose word. A call keeps the price of its own moment."
+      >
+        <ButtonLink href={`/${tenant.slug}/prices/repricing`}>Repricing</ButtonLink>
+      </PageHeader>
+      <div className="space-y-4">
+        <Notices />
+        <UsedModels />
+        <Feeds now={now.toISOString()} />
+      </div>
+    </Hydrate>
+  );
+}
