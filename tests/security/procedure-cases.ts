@@ -58,6 +58,8 @@ const previewedRule = (userId: string) => ({
   ...recent(),
 });
 
+const requestOf = (rootRequestId: string) => ({ rootRequestId, at: new Date().toISOString() });
+
 export const procedureCases: Record<string, ProcedureCase> = {
   "account.signInWays": { door: "public", naming: nothing },
   "account.register": {
@@ -246,6 +248,15 @@ export const procedureCases: Record<string, ProcedureCase> = {
     naming: "it only notes a wish; the job that fulfils it is in server/privacy/erase-user.db.test.ts",
   },
   "privacy.erasures": { door: "tenant", right: "privacy:write", naming: nothing, shows: true },
+  "reports.coverage": { door: "tenant", right: "attribution:read", own: recent, naming: nothing },
+  "reports.retryTax": { door: "tenant", right: "reports:read", own: recent, naming: nothing },
+  "reports.requestCost": {
+    door: "tenant",
+    right: "calls:read",
+    own: ({ callId }) => requestOf(callId.replace("call-call-id", "call-root-request-id")),
+    naming: [({ callId }) => requestOf(callId.replace("call-call-id", "call-root-request-id"))],
+    shows: true,
+  },
   "reports.spend": {
     door: "tenant",
     right: "reports:read",
