@@ -1,46 +1,18 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { freePort } from "@/server/launch/ports";
 import { withClient } from "@/server/launch/provision";
 import { type Installation, install } from "@/tests/installation/install";
-import type { LoadPlan, LoadResult } from "./load";
+import { firstWord, runLoad, start, startDoor } from "./processes";
 
 /** `npm run bench:ingest`: raw COPY, Prisma's createMany under RLS, and our HTTP door, in one run. */
 const rows = process.env.BENCH_SIZE === "small" ? 6_000 : 40_000;
-const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 interface Line {
   what: string;
   perSecond: number;
   p50Ms: number | null;
   p99Ms: number | null;
-}
-
-function start(name: string, args: string[], environment: Record<string, string> = {}): ChildProcess {
-  return fork(here(name), args, { env: { ...process.env, ...environment }, execArgv: ["--import", "tsx"] });
-}
-
-/** What a child says first; one that ends without a word has failed, and has said why on stderr. */
-async function firstWord(child: ChildProcess): Promise<unknown> {
-  const gone = once(child, "exit").then(() =>
-    Promise.reject(new Error(`${child.spawnargs.at(-2) ?? "a child"} ended early`)),
-  );
-  const [word] = (await Promise.race([once(child, "message"), gone])) as [unknown];
-  gone.catch(() => undefined);
-  return word;
-}
-
-async function startDoor(place: Installation): Promise<ChildProcess> {
-  const door = start("../installation/door.ts", [], place.environment);
-  await firstWord(door);
-  return door;
-}
-
-async function runLoad(plan: LoadPlan): Promise<LoadResult> {
-  return (await firstWord(start("load.ts", [JSON.stringify(plan)]))) as LoadResult;
 }
 
 /** COPY, server side, of rows that our own ingest wrote, into the same indexed and partitioned table. */

@@ -78,4 +78,4 @@ export function badSpans(): BadSpan[] {
   return cases;
 }
 
-const label = (value: unknown) => (JSON.stringify(value) ?? "undefined").slice(0, 60);
+const label = (value: unknown) => (value === undefined ? "undefined" : JSON.stringify(value).slice(0, 60));
