@@ -126,7 +126,7 @@ export async function showModelPrices(ctx: Ctx, input: ShowModelPricesInput): Pr
         price: price && { ...price, rates: listedRates(book, price.versionId) },
       })),
     })),
-    said: said.sort((one, other) => (one.knownFrom < other.knownFrom ? 1 : -1)),
+    said: said.sort((one, other) => Date.parse(other.knownFrom) - Date.parse(one.knownFrom)),
   };
 }
 

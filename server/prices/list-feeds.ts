@@ -1,6 +1,7 @@
 import { requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
 import { env } from "@/server/env";
+import { feedNames } from "./feeds";
 import { litellmSource, litellmSourceVersion } from "./litellm";
 import { listFeedRows } from "./queries";
 import { snapshotSource, snapshotSourceVersion } from "./snapshot";
@@ -24,7 +25,7 @@ export interface PriceFeeds {
 /** Where prices come from, and how the last look at each published list went. */
 export async function listFeeds(ctx: Ctx): Promise<PriceFeeds> {
   requireRight(ctx.actor, "prices:read");
-  const rows = await ctx.db.read(listFeedRows);
+  const rows = await ctx.db.read((db) => listFeedRows(db, feedNames));
   return {
     bundled: [
       { source: snapshotSource, sourceVersion: snapshotSourceVersion },

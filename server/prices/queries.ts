@@ -93,6 +93,6 @@ export async function writeFeed(db: Db, feed: Omit<FeedRow, "readAt">): Promise<
       listed = excluded.listed, appended = excluded.appended`;
 }
 
-export async function listFeedRows(db: Db): Promise<FeedRow[]> {
-  return db.priceFeed.findMany({ orderBy: { source: "asc" } });
+export async function listFeedRows(db: Db, sources: readonly string[]): Promise<FeedRow[]> {
+  return db.priceFeed.findMany({ where: { source: { in: [...sources] } }, orderBy: { source: "asc" } });
 }

@@ -35,11 +35,8 @@ const call = (more: object) => ({
   provider: "openai",
   ...more,
 });
-/** Whatever a contract says of the model that the tenant's made row is about. */
-const contractModel = ({ callId }: Ids) => {
-  const canary = callId.replace("-call-call-id", "");
-  return { provider: `${canary}-contract-version-provider`, model: `${canary}-contract-version-model` };
-};
+/** What a contract of the tenant's is about (world.ts). */
+const contractModel = ({ userId, callId }: Ids) => ({ provider: userId, model: callId });
 const mapping = { columns: { occurredAt: "occurredAt", id: "id", model: "model", feature: "feature" } };
 const password = "correct horse battery staple";
 

@@ -62,8 +62,12 @@ export async function makeWorld(canary: string): Promise<World> {
         }),
       },
       audit_event: { actor_id: owner.id },
-      // A row that withdraws another is no contract and no discount itself.
-      contract_version: { withdraws: null },
+      // A row that withdraws another is no contract and no discount itself. Names as in `ids`, to be asked for.
+      contract_version: {
+        withdraws: null,
+        provider: `${canary}-call-user-id`,
+        model: `${canary}-call-call-id`,
+      },
       price_rule: { withdraws: null },
       tenant_policy: {
         tag_policy: JSON.stringify({ feature: "unattributed" }),
