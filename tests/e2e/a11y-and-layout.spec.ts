@@ -38,6 +38,7 @@ const members: Screen[] = [
   { name: "settings", path: "/demo/settings", landmark: "General" },
   { name: "members", path: "/demo/settings/members", landmark: "What the roles may do" },
   { name: "keys", path: "/demo/settings/keys", landmark: "API keys" },
+  { name: "sources", path: "/demo/settings/sources", landmark: "Connections" },
   { name: "audit", path: "/demo/settings/audit", landmark: "Audit log" },
   { name: "account", path: "/demo/settings/account", landmark: "Sessions" },
   { name: "new-tenant", path: "/new-tenant", landmark: "New organisation" },

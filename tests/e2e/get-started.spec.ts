@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { languages } from "@/app/(dashboard)/[tenant]/get-started/snippets";
 import { paste } from "./door";
 import { expect, test } from "./fixtures";
 import { sumOfLastDays } from "./ledger";
@@ -29,11 +30,11 @@ test("a new person has a ledger, a key and a first call without help", async ({ 
   const key = (await page.getByText(/^tl_live_/).textContent()) ?? "";
   const snippet = page.getByLabel("curl snippet");
   await expect(snippet).toContainText(`Bearer ${key}`);
-  for (const language of ["TypeScript", "Python"]) {
-    await page.getByRole("button", { name: language }).click();
-    await expect(page.getByLabel(`${language} snippet`)).toContainText(`Bearer ${key}`);
+  for (const language of languages) {
+    await page.getByRole("button", { name: language, exact: true }).click();
+    await expect(page.getByLabel(`${language} snippet`)).toContainText(key);
   }
-  await page.getByRole("button", { name: "curl" }).click();
+  await page.getByRole("button", { name: "curl", exact: true }).click();
 
   const answer = await paste((await snippet.textContent()) ?? "");
   expect(answer).toMatchObject({ result: { data: { accepted: 1 } } });

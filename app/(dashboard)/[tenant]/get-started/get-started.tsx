@@ -8,7 +8,7 @@ import { PageHeader } from "../_components/page-header";
 import { CallFields } from "./call-fields";
 import { FirstCall } from "./first-call";
 import { KeyInPlace } from "./key-in-place";
-import { keyPlaceholder, type Language, languages, snippet } from "./snippets";
+import { hintOf, keyPlaceholder, type Language, languages, snippet } from "./snippets";
 import { Step } from "./step";
 
 const languageOptions = languages.map((value) => ({ value, label: value }));
@@ -28,8 +28,15 @@ export function GetStarted({ baseUrl, now }: { baseUrl: string; now: string }) {
           <KeyInPlace apiKey={key} onCreated={setKey} />
         </Step>
         <Step number={2} title="Report a call">
-          <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
-            <Segmented label="Language" value={language} options={languageOptions} onChange={setLanguage} />
+          <Segmented
+            label="Language"
+            value={language}
+            options={languageOptions}
+            onChange={setLanguage}
+            className="flex w-fit max-w-full flex-wrap"
+          />
+          <div className="my-3 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+            <p className="min-w-0 flex-1 basis-56 text-sm text-ink-muted">{hintOf(language)}</p>
             <CopyButton text={text} label={key === null ? "Copy without a key" : "Copy"} />
           </div>
           <pre

@@ -1,85 +1,37 @@
-export const languages = ["curl", "TypeScript", "Python"] as const;
-export type Language = (typeof languages)[number];
-
-interface SnippetFacts {
-  /** Of this installation, without a slash at the end. */
-  baseUrl: string;
-  /** The tenant's key; a placeholder until there is one. */
-  key: string;
-}
+import { liteLlm, segment } from "./gateway-snippets";
+import { curl, python, typeScript } from "./plain-snippets";
+import type { SnippetFacts } from "./snippet-facts";
+import { aiSdk6, aiSdk7, langfuse, openLlmetry, openTelemetry } from "./trace-snippets";
 
 export const keyPlaceholder = "YOUR_API_KEY";
 
-function curl({ baseUrl, key }: SnippetFacts): string {
-  return `curl ${baseUrl}/api/trpc/ingest.calls \\
-  -H "Authorization: Bearer ${key}" \\
-  -H "Content-Type: application/json" \\
-  -d '{"calls": [{
-    "id": "hello-'$(date +%s)'",
-    "occurredAt": "'$(date -u +%Y-%m-%dT%H:%M:%SZ)'",
-    "provider": "openai",
-    "model": "gpt-4o",
-    "feature": "hello-world",
-    "userId": "user-1",
-    "usage": { "inputTokens": 1200, "outputTokens": 350 }
-  }]}'`;
+interface WayIn {
+  /** For whom it is. */
+  hint: string;
+  write: (facts: SnippetFacts) => string;
 }
 
-function typeScript({ baseUrl, key }: SnippetFacts): string {
-  return `// After each response of your model provider; works in any runtime with fetch.
-const response = await fetch("${baseUrl}/api/trpc/ingest.calls", {
-  method: "POST",
-  headers: {
-    Authorization: "Bearer ${key}",
-    "Content-Type": "application/json",
-  },
-  body: JSON.stringify({
-    calls: [
-      {
-        id: crypto.randomUUID(), // the same id sent again is counted once
-        occurredAt: new Date().toISOString(),
-        provider: "openai",
-        model: "gpt-4o",
-        feature: "hello-world",
-        userId: "user-1",
-        usage: { inputTokens: 1200, outputTokens: 350 },
-      },
-    ],
-  }),
-});
-console.log(await response.json());`;
+const waysIn = {
+  curl: { hint: "One request, to see it work.", write: curl },
+  TypeScript: { hint: "Our client: batches, retries, and reads the usage of OpenAI, Anthropic and the AI SDK.", write: typeScript },
+  Python: { hint: "Plain HTTP; any language can do the same.", write: python },
+  OpenTelemetry: { hint: "An app that is traced already needs three variables.", write: openTelemetry },
+  OpenLLMetry: { hint: "Traceloop’s instrumentation of the providers’ own clients.", write: openLlmetry },
+  "AI SDK 7": { hint: "Vercel’s AI SDK with its OpenTelemetry package.", write: aiSdk7 },
+  "AI SDK 6": { hint: "Vercel’s AI SDK with experimental_telemetry.", write: aiSdk6 },
+  Langfuse: { hint: "An app with Langfuse’s SDK needs another host and key.", write: langfuse },
+  LiteLLM: { hint: "Everything that goes through the proxy, without touching an app.", write: liteLlm },
+  Segment: { hint: "Product usage beside the calls, for cost per use and per user.", write: segment },
+} as const satisfies Record<string, WayIn>; // prettier-ignore
+
+export type Language = keyof typeof waysIn;
+export const languages = Object.keys(waysIn) as Language[];
+
+export function hintOf(language: Language): string {
+  return waysIn[language].hint;
 }
 
-function python({ baseUrl, key }: SnippetFacts): string {
-  return `# After each response of your model provider; needs the standard library only.
-import datetime, json, urllib.request, uuid
-
-call = {
-    "id": str(uuid.uuid4()),  # the same id sent again is counted once
-    "occurredAt": datetime.datetime.now(datetime.timezone.utc).isoformat(),
-    "provider": "openai",
-    "model": "gpt-4o",
-    "feature": "hello-world",
-    "userId": "user-1",
-    "usage": {"inputTokens": 1200, "outputTokens": 350},
-}
-request = urllib.request.Request(
-    "${baseUrl}/api/trpc/ingest.calls",
-    data=json.dumps({"calls": [call]}).encode(),
-    headers={
-        "Authorization": "Bearer ${key}",
-        "Content-Type": "application/json",
-    },
-)
-print(urllib.request.urlopen(request).read().decode())`;
-}
-
-const writers = { curl, TypeScript: typeScript, Python: python } as const satisfies Record<
-  Language,
-  (facts: SnippetFacts) => string
->;
-
-/** A program that sends one call, ready to be pasted and run. */
+/** A program or configuration that sends a call, ready to be pasted. */
 export function snippet(language: Language, facts: SnippetFacts): string {
-  return writers[language](facts);
+  return waysIn[language].write(facts);
 }
