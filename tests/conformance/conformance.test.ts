@@ -36,9 +36,7 @@ function priceOf({ raw, rates, call = {} }: UsageCase): Priced {
   const usage = readUsage(raw);
   const split = toBuckets(usage ?? {});
   if (!split.ok) throw new Error(split.message);
-  const otherUnits = Object.fromEntries(
-    Object.entries(usage?.units ?? {}).map(([name, quantity]) => [name, String(quantity)]),
-  );
+  const otherUnits = usage?.units ?? {};
   const facts = { billed: "yes", cache: "none", batch: false, serviceTier: null, reportedCostUsd: null, ...call } as const; // prettier-ignore
   const price = priceCall({ ...facts, units: split.units, otherUnits }, usage ? card[rates] : null);
   return { units: split.units, otherUnits, price };

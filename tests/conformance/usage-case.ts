@@ -4,7 +4,10 @@ import type { card } from "./rates";
 
 /** A provider's usage object as it came, and what it costs. */
 export interface UsageCase {
-  /** With the number of the report where somebody paid for it: LL = BerriAI/litellm, LF = langfuse/langfuse. */
+  /**
+   * With the number of the report where somebody paid for it: LL = BerriAI/litellm, LF = langfuse/langfuse. Figures that the
+   * report tells are kept; where it tells none, they are ours.
+   */
   name: string;
   raw: unknown;
   rates: keyof typeof card;
