@@ -10,7 +10,7 @@ import { cn } from "@/app/_components/ui/class-names";
 import { uploadFile } from "@/app/_trpc/upload-file";
 import { useTenant } from "../_components/tenant-context";
 import { MapColumns } from "./map-columns";
-import { Progress } from "./progress";
+import { Progress } from "@/app/_components/ui/progress";
 
 /** First the file, then what its columns mean. Nothing is stored before the second step is confirmed. */
 export function NewImport({ now }: { now: string }) {

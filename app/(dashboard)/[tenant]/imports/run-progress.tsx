@@ -1,7 +1,7 @@
 import { formatCount, formatShare } from "@/app/_format/quantities";
 import type { Outputs } from "@/app/_trpc/client";
 import { paceOf } from "@/server/imports/pace";
-import { Progress } from "./progress";
+import { Progress } from "@/app/_components/ui/progress";
 import { timeLeft } from "./time-left";
 
 type Run = Outputs["imports"]["list"][number];
