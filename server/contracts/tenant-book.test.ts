@@ -181,6 +181,21 @@ describe("units besides tokens", () => {
   });
 });
 
+describe("a call without any token", () => {
+  it.each<[string, Partial<CallFacts>, string | null, string]>([
+    ["lost its usage", {}, null, "unpriced"],
+    ["lost its usage, but has an amount of its sender", { reportedCostUsd: "0.2" }, "0.2", "reported"],
+    ["failed, and cost nothing", { errorClass: "timeout" }, "0", "priced"],
+    ["is not paid by the token", { kind: "tool" }, "0", "priced"],
+    ["was not billed", { billed: "no" }, "0", "priced"],
+    ["came from a cache", { cache: "exact" }, "0", "priced"],
+    ["has a quantity of zero", { otherUnits: { web_searches: "0" } }, null, "unpriced"],
+    ["used a tool, whose rate is unknown", { units: { ...none, toolUnits: 1 } }, null, "unpriced"],
+  ])("%s", (_name, some, costUsd, status) => {
+    expect(bookOf([list]).price(call({ units: none, ...some }))).toMatchObject({ costUsd, status });
+  });
+});
+
 describe("at its own time", () => {
   const rise = at("2026-06-15T09:30:00.000Z");
   const books: [string, TenantBook][] = [
@@ -381,7 +396,9 @@ describe("priceStored", () => {
     ["a folded feature where features have prices", { feature: otherValue }, null],
     ["a folded region where features have prices", { region: otherValue }, null],
   ])("%s", (_name, some, costUsd) => {
-    expect(priceStored(book, call(some))?.costUsd ?? null).toBe(costUsd);
+    const priced = priceStored(book, call(some));
+    if (costUsd === null) expect(priced).toBeNull();
+    else expect(priced?.costUsd).toBe(costUsd);
   });
 
   it("prices a folded feature where none has a price of its own", () => {
