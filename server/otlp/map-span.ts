@@ -1,14 +1,14 @@
 import type { z } from "zod";
 import type { AttributeMap } from "@/server/attribution/schemas";
 import type { CallInput, Usage } from "@/server/calls/schemas";
-import type { SpanKind, SpanTags } from "@/server/traces/schemas";
+import { inheritedTags, type SpanKind, type SpanTags } from "@/server/traces/schemas";
 import type { Attributes, DecodedSpan, Wanted } from "./decoded";
 import { outcomeNames, outcomeOf } from "./outcome";
 import { objectOf, fieldOf, textOf } from "./read";
 import { costNames, reportedCostOf } from "./reported-cost";
 import { type Role, roleNames, roleOf } from "./role";
-import { builtInNames, chainsOf, type TagName } from "./tag-names";
-import { otherTagNames, type ReadTags, readTags, type TagReader } from "./tags";
+import { builtInNames, type TagName } from "./tag-names";
+import { otherTagNames, type ReadTags, readTags, type TagReader, tagReader } from "./tags";
 import { usageNames, usageOf } from "./usage";
 
 /** A call as an app would send it; the ledger checks it. */
@@ -55,10 +55,9 @@ const mappers = new WeakMap<AttributeMap, SpanMapper>();
 export function spanMapper(map: AttributeMap): SpanMapper {
   const known = mappers.get(map);
   if (known) return known;
-  const mapped = new Set(Object.keys(map));
-  const reader: TagReader = { chains: chainsOf(map), mapped };
+  const reader = tagReader(map);
   const mapper: SpanMapper = {
-    wanted: new Set([...builtInWanted, ...mapped]),
+    wanted: new Set([...builtInWanted, ...Object.keys(map)]),
     map: (span) => mapSpan(span, reader),
   };
   mappers.set(map, mapper);
@@ -142,12 +141,15 @@ function serviceTierOf(attributes: Attributes): string | undefined {
   return typeof tier === "string" && tier !== "" && tier !== "auto" ? tier.slice(0, 64) : undefined;
 }
 
-/** A call with the tags that turned out to be its own or its ancestors'. */
+const plainTags = inheritedTags.filter((tag) => tag !== "promptId" && tag !== "promptVersion");
+
+/** Gives a call the tags that turned out to be its own or its ancestors'. Written into it: a copy is dearer than a span. */
 export function tagged(call: CallDraft, tags: SpanTags): CallDraft {
-  const { promptId, promptVersion, ...others } = tags;
-  const prompt =
-    promptId === undefined
-      ? call.prompt
-      : { ...call.prompt, id: promptId, ...(promptVersion !== undefined && { version: promptVersion }) };
-  return { ...call, ...others, ...(prompt && { prompt }) };
+  for (const tag of plainTags) if (tags[tag] !== undefined) call[tag] = tags[tag];
+  const { promptId, promptVersion } = tags;
+  if (promptId !== undefined) {
+    call.prompt = { ...call.prompt, id: promptId };
+    if (promptVersion !== undefined) call.prompt.version = promptVersion;
+  }
+  return call;
 }

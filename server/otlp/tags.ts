@@ -1,7 +1,8 @@
+import type { AttributeMap } from "@/server/attribution/schemas";
 import { inheritedTags, type SpanTags } from "@/server/traces/schemas";
-import type { AttributeValue, DecodedSpan } from "./decoded";
+import type { Attributes, DecodedSpan } from "./decoded";
 import { fieldOf, objectOf } from "./read";
-import { fromResource, type TagName } from "./tag-names";
+import { chainsOf, fromResource, type TagName } from "./tag-names";
 
 const aiSdkPrompt = "ai.telemetry.metadata.langfusePrompt";
 export const otherTagNames = [aiSdkPrompt];
@@ -9,10 +10,26 @@ export const otherTagNames = [aiSdkPrompt];
 /** As the ledger takes a tag: longer ones are no names of anything. */
 const maxTagBytes = 256;
 
-export interface TagReader {
-  chains: Record<TagName, readonly string[]>;
-  /** Attributes that the tenant mapped: a resource may carry them too. */
-  mapped: ReadonlySet<string>;
+/** Where a name of an attribute stands in the order of names that tell a tag. */
+interface Place {
+  tag: TagName;
+  /** The lower the better. */
+  rank: number;
+  isOfResource: boolean;
+}
+/** By the name of an attribute: a span has a dozen of them, and a tag may go by as many names. */
+export type TagReader = ReadonlyMap<string, readonly Place[]>;
+
+/** @param map the tenant's own names, which go before ours and may stand in a resource too */
+export function tagReader(map: AttributeMap): TagReader {
+  const places = new Map<string, Place[]>();
+  for (const [tag, names] of Object.entries(chainsOf(map)) as [TagName, readonly string[]][]) {
+    names.forEach((name, rank) => {
+      const isOfResource = fromResource.has(name) || Object.hasOwn(map, name);
+      places.set(name, [...(places.get(name) ?? []), { tag, rank, isOfResource }]);
+    });
+  }
+  return places;
 }
 
 export interface ReadTags {
@@ -28,15 +45,14 @@ export interface ReadTags {
 }
 
 export function readTags(span: DecodedSpan, reader: TagReader): ReadTags {
+  const found = new Map<TagName, { rank: number; text: string }>();
+  collect(found, span.attributes, reader, false);
+  collect(found, span.resource, reader, true);
   const leftOut: TagName[] = [];
   const read = (tag: TagName): string | undefined => {
-    for (const name of reader.chains[tag]) {
-      const value = textOf(attributeOf(span, name, reader));
-      if (value === undefined) continue;
-      if (isStorable(value)) return value;
-      leftOut.push(tag);
-      return undefined;
-    }
+    const text = found.get(tag)?.text;
+    if (text === undefined || isStorable(text)) return text;
+    leftOut.push(tag);
     return undefined;
   };
   const tags: SpanTags = {};
@@ -56,20 +72,23 @@ export function readTags(span: DecodedSpan, reader: TagReader): ReadTags {
   };
 }
 
-function attributeOf(
-  { attributes, resource }: DecodedSpan,
-  name: string,
-  { mapped }: TagReader,
-): AttributeValue | undefined {
-  const own = attributes.get(name);
-  if (own !== undefined || !(fromResource.has(name) || mapped.has(name))) return own;
-  return resource.get(name);
+/** Keeps of each tag the text of the best name so far; of one name, what came first. */
+function collect(
+  found: Map<TagName, { rank: number; text: string }>,
+  attributes: Attributes,
+  reader: TagReader,
+  isResource: boolean,
+): void {
+  for (const [name, value] of attributes) {
+    if (value === null) continue;
+    for (const { tag, rank, isOfResource } of reader.get(name) ?? none) {
+      if (isResource && !isOfResource) continue;
+      const best = found.get(tag);
+      if (best === undefined || rank < best.rank) found.set(tag, { rank, text: String(value) });
+    }
+  }
 }
-
-function textOf(value: AttributeValue | undefined): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  return typeof value === "string" ? value : String(value);
-}
+const none: readonly Place[] = [];
 
 /** A character has three bytes of UTF-8 at most, so only long texts need counting. */
 function isStorable(text: string): boolean {
