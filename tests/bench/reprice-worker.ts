@@ -7,4 +7,4 @@ const [tenantId = "", runId = ""] = process.argv.slice(2);
 for (let more = true; more; process.send?.("chunk"))
   ({ more } = await applyRepricing(await systemContext(tenantId, "apply-repricing"), { runId }));
 await disconnect();
-process.disconnect?.();
+process.disconnect();

@@ -174,7 +174,12 @@ describe("a repricing", () => {
 
   it("prices by what was known when it was asked for, whatever is learned before it is approved", async () => {
     const { tenant, model } = await wronglyPriced();
-    const id = await previewed(tenant, scope, now);
+    const { id } = await requestRepricing(contextOf(tenant, personWith("admin"), now), {
+      scope,
+      reason: "x",
+    });
+    await listPrice(model, { input: "50", output: "50" }, at("11-20", "12:00:01"));
+    await previewAll(tenant, id, at("11-20", "12:01:00"));
     await listPrice(model, { input: "100", output: "100" }, at("11-20", "13:00:00"));
     await approve(tenant, id, at("11-20", "14:00:00"));
     await applyAll(tenant, id, at("11-20", "14:00:00"));
@@ -282,7 +287,10 @@ describe("whoever approves", () => {
     const { tenant } = await wronglyPriced();
     const [one, other] = [await previewed(tenant, scope, now), await previewed(tenant, scope, now)];
     const answers = await Promise.allSettled([approve(tenant, one, now), approve(tenant, other, now)]);
-    expect(answers.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    const refused = answers.flatMap((answer) =>
+      answer.status === "rejected" ? [String(answer.reason)] : [],
+    );
+    expect(refused).toEqual([expect.stringContaining("A repricing is running")]);
     await expect(
       asAdmin("UPDATE reprice_run SET state = 'running' WHERE tenant_id = $1", [tenant.id]),
     ).rejects.toThrow("reprice_run_running");
