@@ -130,6 +130,19 @@ describe("the buffer", () => {
     expect(calls()[0]?.tags).toEqual({ plan: "free" });
   });
 
+  it("takes along nothing but the fields of a call, so that no prompt that lies beside them leaves", async () => {
+    const { ledger, sent } = caughtClient();
+    const beside = { messages: "CANARY", output: "CANARY", apiKey: "CANARY" };
+    const usage = { inputTokens: 1, raw: "CANARY" };
+    const shares = [{ userId: "u1", note: "CANARY" }, { userId: "u2" }];
+    ledger.track({ ...call("a"), ...beside, usage, shares, prompt: { id: "p", text: "CANARY" } });
+    ledger.usage({ userId: "u1", ...beside });
+    ledger.identify({ userId: "u1", ...beside });
+    await ledger.flush();
+    expect(sent).toHaveLength(3);
+    expect(JSON.stringify(sent)).not.toContain("CANARY");
+  });
+
   it("takes nothing after close()", async () => {
     const { ledger, drops, calls } = caughtClient();
     ledger.track(call("a"));

@@ -13,7 +13,7 @@ it("is what its sources make (npm run client:build)", async () => {
   const { script, types } = await buildClient();
   expect(readFileSync(scriptFile, "utf8")).toBe(script);
   expect(readFileSync(typesFile, "utf8")).toBe(types);
-});
+}, 30_000);
 
 it("needs no other file, and is small", () => {
   const script = readFileSync(scriptFile, "utf8");

@@ -10,9 +10,9 @@ it("hashes as everybody does, with the platform's help and without", () => {
     fc.property(fc.string({ unit: "binary", maxLength: 300 }), (text) => {
       expect([sha256(text), sha256InPlainScript(text)]).toEqual([expected(text), expected(text)]);
     }),
-    { seed: 20261121, numRuns: 500 },
+    { seed: 20261121, numRuns: 200 },
   );
-});
+}, 30_000);
 
 it.each([0, 1, 55, 56, 57, 63, 64, 65, 119, 120, 100_000])("hashes %i letters in plain script", (length) => {
   const text = "a".repeat(length);

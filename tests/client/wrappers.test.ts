@@ -7,6 +7,7 @@ import {
   SdkClient,
   SdkStream,
 } from "@/tests/mocks/provider-sdks";
+import { watchIterator } from "@/public/client/src/streams";
 import { caughtClient } from "./caught";
 
 const completion = {
@@ -291,6 +292,17 @@ describe("trackAiSdk", () => {
     ]);
   });
 });
+
+it("tells once how a stream ended, whatever its reader does afterwards", async () => {
+  const ends: string[] = [];
+  const stream = new SdkStream(["a", "b"]);
+  const watched = watchIterator(stream[Symbol.asyncIterator](), () => undefined, ({ how }) => ends.push(how));
+  for await (const each of watched) expect(each).toBeDefined();
+  await watched.return?.();
+  await watched.next();
+  await watched.throw?.(new Error("late")).catch(() => undefined);
+  expect(ends).toEqual(["read"]);
+}); // prettier-ignore
 
 it("reads a raw usage object given to track()", async () => {
   const { ledger, calls } = caughtClient();
