@@ -12,7 +12,6 @@ const tabs: readonly { path: string; label: string; right: Right }[] = [
   { path: "/keys", label: "API keys", right: "keys:read" },
   { path: "/sources", label: "Sources", right: "sources:read" },
   { path: "/privacy", label: "Privacy", right: "privacy:write" },
-  { path: "/sources", label: "Sources", right: "sources:read" },
   { path: "/audit", label: "Audit log", right: "audit:read" },
   { path: "/account", label: "Your account", right: "tenant:read" },
 ];

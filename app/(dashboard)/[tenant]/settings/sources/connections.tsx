@@ -37,7 +37,7 @@ export function Connections({ now }: { now: Date }) {
   return (
     <Card>
       <CardHeader title="Connections" hint="We ask these systems every hour for what is new.">
-        {!isEmpty && add}
+        {!isEmpty && <div className="w-full sm:w-auto">{add}</div>}
       </CardHeader>
       {list.isError ? (
         <Failure error={list.error} onRetry={() => void list.refetch()} />

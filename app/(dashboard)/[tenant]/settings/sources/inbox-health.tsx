@@ -63,8 +63,8 @@ export function InboxHealth({ now }: { now: Date }) {
           {isLate && (
             <div className="border-t px-4 py-3 sm:px-5">
               <Callout tone="warn">
-                A delivery has waited since {formatAgo(oldest, now, timeZone)}. Nothing is lost, but the job
-                that takes them up seems to stand still.
+                A delivery came {formatAgo(oldest, now, timeZone)} and still waits. Nothing is lost, but the
+                job that takes deliveries up seems to stand still.
               </Callout>
             </div>
           )}
