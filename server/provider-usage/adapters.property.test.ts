@@ -2,7 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Usage } from "@/server/calls/schemas";
 import { toBuckets } from "@/server/calls/token-buckets";
+import { ratesOf } from "@/server/prices/bucket-rates";
 import { totalInputTokens, totalOutputTokens } from "@/server/prices/buckets";
+import { Usd } from "@/server/prices/decimal";
+import { priceCall } from "@/server/prices/price-call";
 import { aiSdkUsage } from "./ai-sdk";
 import { anthropic } from "./anthropic";
 import { bedrock } from "./bedrock";
@@ -96,6 +99,54 @@ describe("whatever a provider tells, the buckets are what happened, and sum to i
       { seed: 20261121, numRuns: 500 },
     );
   });
+});
+
+const perMillion = (unit: string, usd: string, tierStart = 0) => ({ service: "standard" as const, unit, tierStart, usd, per: 1_000_000 }); // prettier-ignore
+const rates = ratesOf({
+  id: "v1",
+  rates: [
+    perMillion("fresh_input", "3"), perMillion("cache_read", "0.3"), perMillion("cache_write", "3.75"), perMillion("cache_write_1h", "6"),
+    perMillion("visible_output", "15"), perMillion("fresh_input", "6", 200_001), perMillion("cache_read", "0.6", 200_001),
+    perMillion("cache_write", "7.5", 200_001), perMillion("cache_write_1h", "12", 200_001), perMillion("visible_output", "22.5", 200_001),
+  ],
+}); // prettier-ignore
+
+function costOf(usage: Usage | null): Usd {
+  const split = toBuckets(usage ?? {});
+  if (!split.ok || usage === null) throw new Error("was refused");
+  const facts = {
+    billed: "yes",
+    cache: "none",
+    batch: false,
+    serviceTier: null,
+    reportedCostUsd: null,
+  } as const;
+  return new Usd(priceCall({ ...facts, units: split.units, otherUnits: {} }, rates).costUsd ?? Number.NaN);
+}
+
+describe("more of anything never costs less, however it is told", () => {
+  it.each(tellers)(
+    "$name",
+    ({ read, knows, tell }) => {
+      const part = fc.constantFrom<keyof Truth>(
+        "fresh",
+        "read",
+        "write5m",
+        "write1h",
+        "visible",
+        "reasoning",
+      );
+      fc.assert(
+        fc.property(truth, part, tokens, (all, name, extra) => {
+          const less = costOf(read(tell(knows(all))));
+          const more = costOf(read(tell(knows({ ...all, [name]: all[name] + extra }))));
+          expect(more.gte(less)).toBe(true);
+        }),
+        { seed: 20261121, numRuns: 300 },
+      );
+    },
+    30_000,
+  );
 });
 
 it("reads anything at all without throwing, and lets nothing through that the ledger would refuse", () => {
