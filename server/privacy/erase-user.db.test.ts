@@ -147,6 +147,9 @@ describe("erasing a user", () => {
       { call_id: "c", user_id: "bob", tags: { assignee: alias } },
       { call_id: "d", user_id: `${ada}2`, tags: null },
     ]);
+    expect(await asAdmin("SELECT subject FROM erasure WHERE tenant_id = $1", [tenant.id])).toEqual([
+      { subject: null },
+    ]);
     const [erasure] = await listErasures(as(tenant));
     expect(erasure).toMatchObject({ alias, state: "done", failure: null, events: 1 });
     const rows = await asAdmin("SELECT action FROM audit_event WHERE tenant_id = $1 AND action LIKE 'user.%' ORDER BY seq", [tenant.id]); // prettier-ignore
