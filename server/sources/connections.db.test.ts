@@ -58,7 +58,10 @@ describe("adding a connection", () => {
       { id, kind: "langfuse", name: "Prod", baseUrl: langfuse.url, state: "active", pulledTo: null, accepted: 0 },
     ]); // prettier-ignore
     const audit = await listAudit(ctx, {});
-    const rows = await asAdmin("SELECT t::text FROM source_connection t WHERE tenant_id = $1", [tenant.id]);
+    const rows = await asAdmin(
+      "SELECT t::text || encode(credentials, 'escape') AS row FROM source_connection t WHERE tenant_id = $1",
+      [tenant.id],
+    );
     expect(JSON.stringify(audit)).toContain("source.added");
     for (const seen of [listed, audit, rows, ctx.emitted])
       expect(JSON.stringify(seen)).not.toContain("canary");
