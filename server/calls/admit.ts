@@ -25,6 +25,8 @@ export interface AdmitOptions {
   anyAge: boolean;
   /** Makes a pseudonym of a user's id, if the tenant wants that. Before the fingerprint, which must not tell who it was. */
   nameUser?: ((userId: string) => string) | null;
+  /** What a span inherits depends on the company in which it is sent: its tags do not tell a repeat from a clash. */
+  tagsMayVary?: boolean;
 }
 
 export type Admission = { ok: true; call: AdmittedCall } | { ok: false; rejection: Rejection };
@@ -81,6 +83,11 @@ function outsideWindow(occurredAt: Date, { now, anyAge }: AdmitOptions): Admitte
   return null;
 }
 
+function withoutTags(call: CallInput): CallInput {
+  const { userId, accountId, feature, team, environment, prompt, route, ...rest } = call;
+  return rest;
+}
+
 function withPseudonyms(call: CallInput, nameUser: (userId: string) => string): CallInput {
   const named = { ...call };
   if (call.userId !== undefined) named.userId = nameUser(call.userId);
@@ -128,7 +135,7 @@ export function admit(item: unknown, index: number, options: AdmitOptions): Admi
       input: isPinned ? { ...input, ...options.pins } : input,
       occurredAt,
       units: buckets.units,
-      fingerprint: fingerprint(input),
+      fingerprint: fingerprint(options.tagsMayVary ? withoutTags(input) : input),
       quarantine: outsideWindow(occurredAt, options),
     },
   };

@@ -11,6 +11,9 @@ const columnOf = {
   environment: "environment",
   promptId: "prompt_id",
   errorClass: "error_class",
+  route: "route",
+  source: "source",
+  keyId: "key_id::text",
   priceStatus: "price_status",
 } as const satisfies Partial<Record<keyof CallFilter, string>>;
 type ListFilter = keyof typeof columnOf;

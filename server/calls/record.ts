@@ -20,6 +20,7 @@ import { WriteJoiner } from "./write-joiner";
 
 const joiner = new WriteJoiner<Storable, StoreOutcome>(2, (ms) => pause(ms));
 const noPins: Pins = {};
+const noTraces: NonNullable<RecordOptions["traces"]> = { spans: [], loneTraceIds: [] };
 
 export interface RecordOptions {
   /** Where the calls came from: "api", "otlp", "litellm", "import" … */
@@ -28,8 +29,11 @@ export interface RecordOptions {
   anyAge?: boolean;
   /** Whose delivery this is, where a job hands in what a key brought. */
   sender?: { keyId: string | null; pins: Pins };
-  /** Spans of the same delivery, stored in the same transaction. Calls of theirs may inherit tags later. */
-  spans?: readonly TraceSpan[];
+  /**
+   * Spans of the same delivery, stored in the same transaction: their calls may inherit tags later. And traces of calls
+   * whose spans are not kept.
+   */
+  traces?: { spans: readonly TraceSpan[]; loneTraceIds: readonly string[] };
   /** Refused calls are kept aside, because their sender will not see the answer (OTLP, LiteLLM). */
   keepRejected?: boolean;
 }
@@ -45,7 +49,7 @@ export async function recordCalls(
   options: RecordOptions,
 ): Promise<RecordCallsAnswer> {
   requireRight(ctx.actor, options.source === "import" ? "calls:import" : "calls:write");
-  const spans = options.spans ?? [];
+  const { spans, loneTraceIds } = options.traces ?? noTraces;
   const calls = spans.length > 0 && input.calls.length === 0 ? [] : RecordCallsInput.parse(input).calls;
   const policy = await currentPolicy(ctx);
   const rejected: Rejection[] = [];
@@ -57,7 +61,8 @@ export async function recordCalls(
 
   const storable = admitted.length === 0 ? [] : await priceAll(ctx, admitted, keyId);
   const batch = { tenantId: ctx.tenant.id, source: options.source, receivedAt: ctx.now };
-  const items: readonly Storable[] = spans.length === 0 ? storable : [...storable, ...spans];
+  const lone = loneTraceIds.map((traceId) => ({ traceId }));
+  const items: readonly Storable[] = options.traces ? [...storable, ...spans, ...lone] : storable;
   const outcomes = await joiner.submit(`${ctx.tenant.id} ${options.source}`, items, (all) =>
     ctx.db.ingest((db) => storeItems(db, batch, all)),
   );
@@ -88,11 +93,17 @@ function admitAll(
   const nameUser =
     policy.pseudonymSalt === null ? null : (userId: string) => pseudonymise(policy, ctx.tenant.id, userId);
   const mayInherit = new Set(
-    options.spans?.flatMap(({ callId, parentSpanId }) => (callId && parentSpanId ? [callId] : [])),
+    options.traces?.spans.flatMap(({ callId, parentSpanId }) => (callId && parentSpanId ? [callId] : [])),
   );
   const admitted: AttributedCall[] = [];
   calls.forEach((item, index) => {
-    const admission = admit(item, index, { now: ctx.now, pins, anyAge: options.anyAge ?? false, nameUser });
+    const admission = admit(item, index, {
+      now: ctx.now,
+      pins,
+      anyAge: options.anyAge ?? false,
+      nameUser,
+      tagsMayVary: options.traces !== undefined,
+    });
     if (!admission.ok) {
       rejected.push(admission.rejection);
       return;

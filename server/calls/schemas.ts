@@ -194,10 +194,14 @@ export const CallFilter = z.strictObject({
   environment: list.optional(),
   promptId: list.optional(),
   errorClass: list.optional(),
+  route: list.optional(),
+  source: list.optional(),
+  /** Ids of API keys. */
+  keyId: list.optional(),
   priceStatus: z.array(z.enum(priceStatuses)).min(1).optional(),
   /** Calls without the tag. */
   without: z
-    .array(z.enum(["feature", "userId", "team", "environment", "promptId"]))
+    .array(z.enum(["feature", "userId", "accountId", "team", "environment", "promptId", "route", "keyId"]))
     .min(1)
     .optional(),
   onlyErrors: z.literal(true).optional(),

@@ -255,3 +255,38 @@ export async function spansOfTraces(
     ORDER BY trace_id, span_id`;
   return z.array(Span).parse(rows);
 }
+
+const LoneSpan = z.object({
+  callId: z.string(),
+  occurredAt: z.date(),
+  tags: z.record(z.string(), z.string()),
+});
+
+/** Calls of these ids, with their tags: parents whose own spans were not kept. */
+export async function loneCalls(
+  db: Db,
+  tenantId: string,
+  callIds: readonly string[],
+): Promise<z.infer<typeof LoneSpan>[]> {
+  const rows = await db.$queryRaw`
+    SELECT c.call_id AS "callId", c.occurred_at AS "occurredAt", json_strip_nulls(${json(tagColumns)}) AS tags
+    FROM call_seen s
+    JOIN call c ON c.tenant_id = s.tenant_id AND c.occurred_at = s.occurred_at AND c.call_id = s.call_id
+    WHERE s.tenant_id = ${tenantId}::uuid AND s.call_id = ANY (${arrayLiteral(callIds, (id) => id)}::text[])`;
+  return z.array(LoneSpan).parse(rows);
+}
+
+/** Those of the calls whose tags a rule's run or an erasure changed. */
+export async function changedByPeople(
+  db: Db,
+  tenantId: string,
+  calls: readonly CallKey[],
+): Promise<Set<string>> {
+  const rows = await db.$queryRaw<{ callId: string }[]>`
+    SELECT DISTINCT h.call_id AS "callId"
+    FROM unnest(${arrayLiteral(calls, ({ callId }) => callId)}::text[],
+      ${arrayLiteral(calls, ({ occurredAt }) => occurredAt.toISOString())}::timestamptz[]) AS w(call_id, occurred_at)
+    JOIN call_history h ON h.tenant_id = ${tenantId}::uuid AND h.occurred_at = w.occurred_at AND h.call_id = w.call_id
+    WHERE h.cause IN ('attribution', 'erasure')`;
+  return new Set(rows.map(({ callId }) => callId));
+}

@@ -48,7 +48,7 @@ async function send(tenant: Tenant, sent: readonly Sent[]) {
   return recordCalls(
     contextOf(tenant, ingestKey, now),
     { calls },
-    { source: "otlp", spans: sent.map((one) => one.span) },
+    { source: "otlp", traces: { spans: sent.map((one) => one.span), loneTraceIds: [] } },
   );
 }
 const settle = (tenant: Tenant) => settleCalls(contextOf(tenant, system, now));
@@ -197,6 +197,43 @@ describe("a trace that arrives bit by bit", () => {
     await send(tenant, [span("root", null, "link", { feature: "chat" })]);
     await settle(tenant);
     expect(await ledger(tenant)).toMatchObject([{ feature: null }]);
+  });
+
+  it("leaves alone what a rule made of a span's own tag", async () => {
+    const tenant = await makeTenant();
+    await send(tenant, [span("child", "root", "call", { feature: "old-name" })]);
+    await asAdmin(`UPDATE call SET feature = 'renamed' WHERE tenant_id = $1`, [tenant.id]);
+    await send(tenant, [span("root", null, "link", { feature: "agent", userId: "ann" })]);
+    await settle(tenant);
+    expect(await ledger(tenant)).toMatchObject([{ feature: "renamed", user_id: "ann" }]);
+  });
+
+  it.each(["wrapper first", "wrapped first"])(
+    "counts a call that is wrapped in another once: %s",
+    async (order) => {
+      const tenant = await makeTenant();
+      const wrapper = span("wrapper", null, "call", { feature: "chat" });
+      // As the OTLP door does with a call without parent that comes alone: its span is not kept.
+      const sendWrapper = () =>
+      recordCalls(contextOf(tenant, ingestKey, now), { calls: [wrapper.call] }, { source: "otlp", traces: { spans: [], loneTraceIds: ["t1"] } }); // prettier-ignore
+      if (order === "wrapper first") await sendWrapper();
+      await send(tenant, [span("wrapped", "wrapper", "call")]);
+      await settle(tenant);
+      if (order === "wrapped first") await sendWrapper();
+      await settle(tenant);
+      expect(await ledger(tenant)).toMatchObject([{ call_id: "otel:t1:wrapped", feature: "chat" }]);
+      expect(await linked(tenant)).toMatchObject([{ call_id: "otel:t1:wrapper", reason: "aggregate" }]);
+    },
+  );
+
+  it("knows a span again that is sent in other company, with other tags inherited", async () => {
+    const tenant = await makeTenant();
+    const child = span("child", "root", "call");
+    await send(tenant, [child]);
+    const inherited = { ...child, call: { ...child.call, feature: "chat" } };
+    expect(await send(tenant, [inherited])).toMatchObject({ accepted: 0, duplicates: 1, rejected: [] });
+    const other = { ...child, call: { ...child.call, usage: { inputTokens: 1 } } };
+    expect(await send(tenant, [other])).toMatchObject({ rejected: [{ code: "CONFLICT" }] });
   });
 
   it("does nothing twice", async () => {

@@ -2,14 +2,17 @@ import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db";
 import { isClosed } from "@/server/periods/closed-month";
 import { closedMonths } from "@/server/periods/closed-months";
+import { callIdOfSpan } from "@/server/traces/call-id";
 import { inherit } from "@/server/traces/inherit";
 import { admitTagValues } from "./known-values";
 import { type CallTags, preferReport, sharedTags } from "./prefer-report";
 import { priceLateTags } from "./price-late-tags";
 import { sameTags } from "./settle-responses";
 import {
+  changedByPeople,
   countReport,
   linkCall,
+  loneCalls,
   markAggregate,
   markResponses,
   releaseResponse,
@@ -37,11 +40,15 @@ export async function settleTraces(ctx: Ctx): Promise<number> {
   return ctx.db.rollup(async (db) => {
     const traceIds = await takeSettleMarks(db, ctx.tenant.id, "trace", perTransaction);
     if (traceIds.length === 0) return 0;
-    const wanted = wantedOf(await spansOfTraces(db, ctx.tenant.id, traceIds));
+    const wanted = wantedOf(await wholeTraces(db, ctx.tenant.id, traceIds));
     const found = wanted.size === 0 ? [] : await reportsOfSpans(db, ctx.tenant.id, [...wanted.values()]);
     const closed = await closedMonths(db, ctx);
     const reports = found.filter(({ occurredAt }) => !isClosed(closed, occurredAt));
-    const changes = reports.flatMap((report) => changeOf(report, wanted.get(report.callId)));
+    const changes = await stillOurs(
+      db,
+      ctx.tenant.id,
+      reports.flatMap((report) => changeOf(report, wanted.get(report.callId))),
+    );
     const capped = await withinCaps(ctx, changes);
     const inLedger = capped.filter(({ place }) => place === "call");
     const linked = capped.filter(({ place }) => place !== "call");
@@ -60,11 +67,42 @@ export async function settleTraces(ctx: Ctx): Promise<number> {
   });
 }
 
+/** The spans of traces, and calls that came as roots alone: they have no span, but may be parents all the same. */
+async function wholeTraces(db: Db, tenantId: string, traceIds: readonly string[]): Promise<StoredSpan[]> {
+  const spans = await spansOfTraces(db, tenantId, traceIds);
+  const known = new Set(spans.map(({ traceId, spanId }) => callIdOfSpan(traceId, spanId)));
+  const missing = new Map<string, StoredSpan>();
+  for (const { traceId, parentSpanId: spanId } of spans) {
+    if (spanId === null) continue;
+    const callId = callIdOfSpan(traceId, spanId);
+    if (known.has(callId)) continue;
+    missing.set(callId, {
+      traceId,
+      spanId,
+      parentSpanId: null,
+      kind: "call",
+      callId,
+      occurredAt: null,
+      tags: null,
+    });
+  }
+  if (missing.size === 0) return spans;
+  const found = (await loneCalls(db, tenantId, [...missing.keys()])).flatMap((call) => {
+    const span = missing.get(call.callId);
+    return span ? [{ ...span, occurredAt: call.occurredAt, tags: call.tags }] : [];
+  });
+  return [...spans, ...found].sort((one, other) =>
+    one.traceId < other.traceId ? -1 : one.traceId > other.traceId ? 1 : 0,
+  );
+}
+
 /** What the trace says of one of its calls. */
 interface Wanted {
   callId: string;
   occurredAt: Date;
   tags: StoredSpan["tags"];
+  /** What its own span said: known when it came, so where the ledger says otherwise, that was meant. */
+  own: StoredSpan["tags"];
   /** A call of the trace that counts, if this one only sums up its descendants. */
   aggregateOf: string | null;
 }
@@ -74,11 +112,11 @@ function wantedOf(spans: readonly StoredSpan[]): Map<string, Wanted> {
   for (const trace of byTrace(spans)) {
     const inherited = inherit(trace.map((span) => ({ ...span, tags: span.tags ?? {} })));
     const leaf = trace.find(({ callId }, at) => callId !== null && inherited[at]?.isAggregate === false);
-    trace.forEach(({ callId, occurredAt }, at) => {
+    trace.forEach(({ callId, occurredAt, tags: own }, at) => {
       const found = inherited[at];
       if (callId === null || occurredAt === null || !found) return;
       const aggregateOf = found.isAggregate ? (leaf?.callId ?? null) : null;
-      wanted.set(callId, { callId, occurredAt, tags: found.tags, aggregateOf });
+      wanted.set(callId, { callId, occurredAt, tags: found.tags, own, aggregateOf });
     });
   }
   return wanted;
@@ -100,12 +138,27 @@ type PlacedChange = TagChange & Pick<TraceReport, "place" | "responseId" | "prov
 function changeOf(report: TraceReport, wanted: Wanted | undefined): PlacedChange[] {
   if (!wanted?.tags) return [];
   const said: Record<string, string> = wanted.tags;
-  const tags = Object.fromEntries(sharedTags.map((tag) => [tag, said[tag] ?? report.tags[tag]])) as CallTags;
-  if (said.promptId !== undefined && said.promptVersion === undefined) tags.promptVersion = null;
+  const own = wanted.own ?? {};
+  const tags = Object.fromEntries(
+    sharedTags.map((tag) => [tag, tag in own ? report.tags[tag] : (said[tag] ?? report.tags[tag])]),
+  ) as CallTags;
+  const inheritsPrompt = said.promptId !== undefined && own.promptId === undefined;
+  if (inheritsPrompt && said.promptVersion === undefined) tags.promptVersion = null;
   const { callId, occurredAt, place, responseId, provider, model } = report;
   return sameTags(tags, report.tags)
     ? []
     : [{ callId, occurredAt, tags, place, responseId, provider, model }];
+}
+
+/** Without calls that somebody re-attributed or made anonymous since: that word is the later one. */
+async function stillOurs(
+  db: Db,
+  tenantId: string,
+  changes: readonly PlacedChange[],
+): Promise<PlacedChange[]> {
+  if (changes.length === 0) return [];
+  const theirs = await changedByPeople(db, tenantId, changes);
+  return changes.filter(({ callId }) => !theirs.has(callId));
 }
 
 const cappedNames: Partial<Record<keyof CallTags, string>> = {

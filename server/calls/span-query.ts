@@ -23,6 +23,14 @@ export async function insertSpans(db: Db, batch: BatchFacts, spans: readonly Tra
     INSERT INTO settle_mark (tenant_id, kind, key) SELECT DISTINCT ${batch.tenantId}::uuid, 'trace', trace_id FROM input`;
 }
 
+/** Marks those of the traces of which spans came before: a call that seemed alone is somebody's parent. */
+export async function markKnownTraces(db: Db, batch: BatchFacts, traceIds: readonly string[]): Promise<void> {
+  await db.$executeRaw`
+    INSERT INTO settle_mark (tenant_id, kind, key)
+    SELECT DISTINCT ${batch.tenantId}::uuid, 'trace', i.trace_id FROM unnest(${arrayLiteral(traceIds, (id) => id)}::text[]) AS i(trace_id)
+    WHERE EXISTS (SELECT FROM trace_span s WHERE s.tenant_id = ${batch.tenantId}::uuid AND s.trace_id = i.trace_id)`;
+}
+
 function tagsOf({ tags }: TraceSpan): string | null {
   for (const name in tags) if (Object.hasOwn(tags, name)) return JSON.stringify(tags);
   return null;

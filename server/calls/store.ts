@@ -15,14 +15,18 @@ import { firstOfEach, type Outcome, outcomesOf } from "./outcomes";
 import { knownFingerprints } from "./queries";
 import type { RejectionCode } from "./schemas";
 import { ledgerRows } from "./shares";
-import { insertSpans } from "./span-query";
+import { insertSpans, markKnownTraces } from "./span-query";
 
 /** A call on its way into the ledger, or into quarantine. */
 export interface StorableCall extends InsertableCall {
   quarantine: { code: RejectionCode; field: string; message: string } | null;
 }
-/** What waits to be written: calls, and the spans that came with them. */
-export type Storable = StorableCall | TraceSpan;
+/** A call's trace, whose span is not kept. */
+export interface LoneTrace {
+  traceId: string;
+}
+/** What waits to be written: calls, and the spans and traces that came with them. */
+export type Storable = StorableCall | TraceSpan | LoneTrace;
 export type StoreOutcome = Outcome | "linked" | "quarantined" | "span";
 
 export const conflictFault = {
@@ -31,6 +35,7 @@ export const conflictFault = {
   message: "this id is already in the ledger with other content; the call is kept in quarantine",
 } as const;
 
+const isCall = (item: Storable): item is StorableCall => "ledger" in item;
 const isSpan = (item: Storable): item is TraceSpan => "spanId" in item;
 
 /**
@@ -42,13 +47,15 @@ export async function storeItems(
   batch: BatchFacts,
   items: readonly Storable[],
 ): Promise<StoreOutcome[]> {
-  const spans = items.filter(isSpan);
-  if (spans.length === 0) return storeCalls(db, batch, items as readonly StorableCall[]);
-  const calls = items.filter((item): item is StorableCall => !isSpan(item));
+  const calls = items.filter(isCall);
   const outcomes = await storeCalls(db, batch, calls);
-  await insertSpans(db, batch, spans);
+  if (calls.length === items.length) return outcomes;
+  const spans = items.filter(isSpan);
+  if (spans.length > 0) await insertSpans(db, batch, spans);
+  const lone = items.flatMap((item) => (isCall(item) || isSpan(item) ? [] : item.traceId));
+  if (lone.length > 0) await markKnownTraces(db, batch, lone);
   let next = 0;
-  return items.map((item) => (isSpan(item) ? "span" : (outcomes[next++] ?? "conflict")));
+  return items.map((item) => (isCall(item) ? (outcomes[next++] ?? "conflict") : "span"));
 }
 
 async function storeCalls(

@@ -179,10 +179,11 @@ export class TenantBook {
 
 /**
  * A stream that ended without its usage block, say: no token of any kind. An error without usage produced nothing and
- * costs nothing. Told by what the ledger keeps, so that pricing a call anew decides as its arrival did.
+ * costs nothing, unless its sender does not know whether the provider bills it (a disconnect). Told by what the ledger keeps, so that pricing a call anew decides as its arrival did.
  */
 function lacksUsage(call: CallFacts): boolean {
-  if (!paidByToken.has(call.kind) || call.errorClass !== null || call.units.toolUnits > 0) return false;
+  const isKnownFailure = call.errorClass !== null && call.billed !== "unknown";
+  if (!paidByToken.has(call.kind) || isKnownFailure || call.units.toolUnits > 0) return false;
   if (totalInputTokens(call.units) > 0 || totalOutputTokens(call.units) > 0) return false;
   return Object.values(call.otherUnits).every((quantity) => Number(quantity) === 0);
 }

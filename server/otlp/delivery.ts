@@ -6,6 +6,8 @@ import { type CallDraft, type SpanFacts, tagged } from "./map-span";
 export interface Delivery {
   calls: CallDraft[];
   spans: TraceSpan[];
+  /** Traces of calls whose span is not kept: somebody's parent, perhaps, of whom we have heard before. */
+  loneTraceIds: string[];
 }
 
 export interface DeliveryLimits {
@@ -28,11 +30,12 @@ export function deliveriesOf(facts: readonly SpanFacts[], limits: DeliveryLimits
       const span = isWorthKeeping(one, trace.length) ? spanOf(one, call) : null;
       if (call === null && span === null) return;
       if (open === undefined || open.calls.length >= limits.calls || open.spans.length >= limits.spans) {
-        open = { calls: [], spans: [] };
+        open = { calls: [], spans: [], loneTraceIds: [] };
         deliveries.push(open);
       }
       if (call) open.calls.push(tagged(call, tags));
       if (span) open.spans.push(span);
+      else open.loneTraceIds.push(one.traceId);
     });
   }
   return deliveries;
@@ -49,8 +52,8 @@ function tracesOf(facts: readonly SpanFacts[]): Map<string, SpanFacts[]> {
 }
 
 /**
- * Later spans may need this one: to inherit from it, through it, or to find that it sums them up. A call without parent
- * that came alone needs nobody, and a root without tags has nothing to give.
+ * Later spans may need this one: to inherit from it, through it, or to find that it sums them up. A root without tags has
+ * nothing to give, and a call without parent that came alone is found in the ledger, should a child of it ever come.
  */
 function isWorthKeeping(one: SpanFacts, inTrace: number): boolean {
   if (one.parentSpanId !== null) return true;

@@ -89,7 +89,7 @@ const dialects: Case[] = [
       "gen_ai.response.id": "resp_12345", "gen_ai.response.model": "gpt-5-2025-08-07", "ai.prompt.messages": "SECRET",
     },
     tags: { feature: "summarize", userId: "u6" },
-    call: { provider: "openai.responses", model: "gpt-5-2025-08-07", providerRequestId: "resp_12345", tags: { session: "s6" }, usage: { inputTokens: 900, outputTokens: 90, cacheReadTokens: 500, reasoningTokens: 40 } },
+    call: { provider: "openai", model: "gpt-5-2025-08-07", providerRequestId: "resp_12345", tags: { session: "s6" }, usage: { inputTokens: 900, outputTokens: 90, cacheReadTokens: 500, reasoningTokens: 40 } },
   },
   {
     name: "AI SDK 6, the sum",

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { AttributeMap } from "@/server/attribution/schemas";
 import type { CallInput, Usage } from "@/server/calls/schemas";
+import { callIdOfSpan } from "@/server/traces/call-id";
 import { inheritedTags, type SpanKind, type SpanTags } from "@/server/traces/schemas";
 import type { Attributes, DecodedSpan, Wanted } from "./decoded";
 import { outcomeNames, outcomeOf } from "./outcome";
@@ -99,12 +100,12 @@ function callOf(
   const tellsCost = usage !== null || reportedCostUsd !== undefined;
   if (model === undefined ? !(isLeaf && tellsCost) : !(isLeaf || tellsCost)) return null;
   const { errorClass, billed } = outcomeOf(attributes, span.hasFailed, usage !== null);
-  const provider = textOf(attributes, providers);
+  const provider = withoutInterface(textOf(attributes, providers));
   const providerRequestId = textOf(attributes, responseIds);
   const serviceTier = serviceTierOf(attributes);
   const latencyMs = span.endMs === null ? -1 : span.endMs - span.startMs;
   const draft: CallDraft = {
-    id: `otel:${span.traceId}:${span.spanId}`,
+    id: callIdOfSpan(span.traceId, span.spanId),
     occurredAt: new Date(span.startMs).toISOString(),
     kind: callKind,
     runId: read.runId ?? span.traceId,
@@ -126,6 +127,11 @@ function callOf(
   if (read.session !== undefined) draft.tags = { session: read.session };
   return { kind: isLeaf && tellsCost ? "call" : "sum", draft };
 }
+
+/** "openai.responses" and "anthropic.messages" are the AI SDK's names of an interface; the bill comes from who stands before it. */
+const interfaces =
+  /\.(chat|responses|messages|completion|embedding|image|speech|transcription|reranking|generative-ai)$/;
+const withoutInterface = (provider: string | undefined) => provider?.replace(interfaces, "");
 
 const longestLatencyMs = 86_400_000;
 const isId = (text: string) => /^[\x20-\x7e]{1,256}$/.test(text);

@@ -33,8 +33,8 @@ export async function takeSpans(ctx: Ctx, { body, decode }: TakeSpansInput): Pro
   const pins = ctx.actor.kind === "key" ? ctx.actor.pins : {};
   const facts = spans.map((span) => pinned(underPseudonym(mapper.map(span), policy, ctx.tenant.id), pins));
   for (const { call, leftOut } of facts) if (call) report.leftOut(leftOut);
-  for (const { calls, spans } of deliveriesOf(facts, limits)) {
-    const answer = await recordCalls(ctx, { calls }, { source: "otlp", spans, keepRejected: true });
+  for (const { calls, ...traces } of deliveriesOf(facts, limits)) {
+    const answer = await recordCalls(ctx, { calls }, { source: "otlp", traces, keepRejected: true });
     report.rejected(answer.rejected);
   }
   return report.end();

@@ -1,6 +1,7 @@
 import type { Usage } from "@/server/calls/schemas";
 import type { Attributes } from "./decoded";
-import { fromUsageDetails } from "./langfuse-usage";
+import { fieldsOf } from "@/server/litellm/fields";
+import { langfuseDetails } from "@/server/provider-usage/langfuse-details";
 import { countOf, fieldOf, objectOf } from "./read";
 
 /** Three generations of the conventions, OpenLLMetry, AI SDK 4 to 7, OpenInference: the first that is there. */
@@ -37,7 +38,7 @@ interface Figures {
  */
 export function usageOf(attributes: Attributes, isEmbedding: boolean): Usage | null {
   const details = objectOf(attributes, usageDetails);
-  if (details) return fromUsageDetails(details);
+  if (details) return langfuseDetails(fieldsOf(details)) ?? null;
   const figures = figuresOf(attributes, isEmbedding);
   const metadata = objectOf(attributes, providerMetadata);
   if (metadata) addFromProvider(figures, metadata, attributes.has(promptTokens));

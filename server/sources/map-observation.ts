@@ -1,6 +1,6 @@
 import { type CallInput, maxTags } from "@/server/calls/schemas";
 import { at, fieldsOf, type Fields, firstText, textOf, usdOf } from "@/server/litellm/fields";
-import { usageOf } from "./langfuse-usage";
+import { langfuseDetails } from "@/server/provider-usage/langfuse-details";
 
 /** A call as `recordCalls` takes it, before its defaults. */
 export type ObservedCall = Partial<CallInput> & { id: string; occurredAt: string };
@@ -84,7 +84,7 @@ export function readObservation(raw: unknown): Observation | null {
   const endedAt = instantOf(at(row, "endTime"));
   const metadata = fieldsOf(at(row, "metadata"));
   const tags = tagsOf(at(row, "tags"));
-  const usage = usageOf(fieldsOf(at(row, "usageDetails")));
+  const usage = langfuseDetails(fieldsOf(at(row, "usageDetails")));
   const failed = at(row, "level") === "ERROR";
   const call: ObservedCall = {
     id: `langfuse:${id}`,

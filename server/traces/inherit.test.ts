@@ -49,9 +49,14 @@ const cases: Case[] = [
     expected: { outer: own({}, true), inner: own({}), tool: own({}) },
   },
   {
-    name: "calls are never aggregates, whatever is below them",
-    nodes: [node("a", null, "call"), node("b", "a", "call")],
-    expected: { a: own({}), b: own({}) },
+    name: "a call right below a call is the call; the other one only wraps it",
+    nodes: [node("a", null, "call", { feature: "f" }), node("b", "a", "call")],
+    expected: { a: own({ feature: "f" }, true), b: own({ feature: "f" }) },
+  },
+  {
+    name: "with a tool in between, both calls were made",
+    nodes: [node("a", null, "call"), node("tool", "a", "link"), node("b", "tool", "call")],
+    expected: { a: own({}), tool: own({}), b: own({}) },
   },
   {
     name: "a parent that is elsewhere",
@@ -100,7 +105,10 @@ function plainly(nodes: readonly InheritNode[]): Inherited[] {
       hasPrompt ||= ancestor.tags.promptId !== undefined || ancestor.tags.promptVersion !== undefined;
     }
     const isAggregate =
-      one.kind === "sum" && nodes.some((other) => other.kind !== "link" && ancestors(other).includes(one));
+      one.kind === "call"
+        ? nodes.some((other) => other.kind === "call" && ancestors(other)[0] === one)
+        : one.kind === "sum" &&
+          nodes.some((other) => other.kind !== "link" && ancestors(other).includes(one));
     return { tags, isAggregate };
   });
 }

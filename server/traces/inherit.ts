@@ -10,7 +10,11 @@ export interface InheritNode {
 export interface Inherited {
   /** The node's own tags and, where it has none, those of the nearest ancestor that has. */
   tags: SpanTags;
-  /** A sum below which another span brings its own usage: counting both would count twice (field 2.2). */
+  /**
+   * Counting it would count twice (field 2.2): a sum below which another span brings its own usage, or a call that is
+   * nothing but the wrapping of the call right below it (LangChain's span around OpenAI's). With a tool or an agent in
+   * between, both calls were made.
+   */
   isAggregate: boolean;
 }
 
@@ -28,9 +32,10 @@ export function inherit(nodes: readonly InheritNode[]): Inherited[] {
   const parents = parentsOf(nodes);
   const tags = effectiveTags(nodes, parents);
   const isAbove = aboveUsage(nodes, parents);
+  const wraps = aroundCalls(nodes, parents);
   return nodes.map(({ kind }, at) => ({
     tags: tags[at] ?? noTags,
-    isAggregate: kind === "sum" && isAbove[at] === 1,
+    isAggregate: (kind === "sum" && isAbove[at] === 1) || (kind === "call" && wraps[at] === 1),
   }));
 }
 
@@ -111,4 +116,14 @@ function aboveUsage(nodes: readonly InheritNode[], parents: Int32Array): Uint8Ar
     }
   });
   return isAbove;
+}
+
+/** 1 for each node with a call right below it. */
+function aroundCalls(nodes: readonly InheritNode[], parents: Int32Array): Uint8Array {
+  const wraps = new Uint8Array(nodes.length);
+  nodes.forEach(({ kind }, at) => {
+    const parent = parents[at] ?? none;
+    if (kind === "call" && parent !== none) wraps[parent] = 1;
+  });
+  return wraps;
 }

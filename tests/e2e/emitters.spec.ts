@@ -43,8 +43,8 @@ function expectedOf(userId: string): Record<EmitterName, ToldCall[]> {
   // 1,500 × 1.25 + 500 × 0.125 + 300 × 10 (reasoning costs what other output does) = 4,937.5 millionths
   const summary = {
     ...priced,
-    // As sent: AI SDK 6 adds the name of the interface, which the price book knows to leave out.
-    provider: "openai.responses",
+    // AI SDK 6 says openai.responses: the name of the interface is left out.
+    provider: "openai",
     model: "gpt-5",
     userId,
     promptId: "summary",
@@ -54,7 +54,7 @@ function expectedOf(userId: string): Record<EmitterName, ToldCall[]> {
     reasoningTokens: 100,
     costUsd: "0.0049375",
   };
-  const order = { ...sonnet, provider: "anthropic.messages", userId, feature: "orders" };
+  const order = { ...sonnet, userId, feature: "orders" };
   const order7 = { ...openAi4o, userId, feature: "order-agent-7" };
   return {
     "otel-call-protobuf-gzip": [plain],

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { usageOf } from "./langfuse-usage";
+import { langfuseDetails } from "./langfuse-details";
 
 const cases: [name: string, details: Record<string, unknown>, usage: object | undefined][] = [
   ["plain totals", { input: 100, output: 20, total: 120 }, { inputTokens: 100, outputTokens: 20 }],
@@ -73,5 +73,5 @@ const cases: [name: string, details: Record<string, unknown>, usage: object | un
 ]; // prettier-ignore
 
 it.each(cases)("reads %s", (_name, details, usage) => {
-  expect(usageOf(details)).toEqual(usage);
+  expect(langfuseDetails(details)).toEqual(usage);
 });

@@ -1,7 +1,7 @@
 import type { Usage } from "@/server/calls/schemas";
 import { at, type Fields } from "@/server/litellm/fields";
-import { settle } from "@/server/provider-usage/fields";
-import { readUsage } from "@/server/provider-usage/read-usage";
+import { settle } from "./fields";
+import { readUsage } from "./read-usage";
 
 /** Parts of the input and the output by what their names say; whatever has none of these words is plain tokens. */
 const cacheRead = /cache_?read|cached/i;
@@ -21,7 +21,7 @@ const ownNames = ["input", "output", "total", "promptTokens", "completionTokens"
  * of a provider, which Langfuse should have taken apart, is read as the provider means it.
  * @returns undefined when it says nothing of tokens, or nothing sound
  */
-export function usageOf(details: Fields): Usage | undefined {
+export function langfuseDetails(details: Fields): Usage | undefined {
   if (!ownNames.some((name) => Object.hasOwn(details, name))) return readUsage(details) ?? undefined;
   const parts = Object.keys(details).flatMap((name) => {
     const tokens = at(details, name);
