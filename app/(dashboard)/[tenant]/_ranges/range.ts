@@ -10,6 +10,13 @@ export const rangeLabels = {
   mtd: "Month to date",
 } as const satisfies Record<Range, string>;
 
+/** As a choice on the screen. */
+export const rangeOptions = ranges.map((value) => ({
+  value,
+  label: value === "mtd" ? "MTD" : value,
+  title: rangeLabels[value],
+}));
+
 /** Local days; `to` is not included. */
 export interface Days {
   from: string;

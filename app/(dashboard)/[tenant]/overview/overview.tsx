@@ -12,19 +12,13 @@ import { PageHeader } from "../_components/page-header";
 import { useTenant } from "../_components/tenant-context";
 import { useNow } from "../_components/use-now";
 import { WatermarkBadge } from "../_components/watermark-badge";
-import { rangeLabels, ranges } from "../_ranges/range";
+import { rangeOptions } from "../_ranges/range";
 import { BreakdownCard } from "./breakdown-card";
 import { DailySpendCard } from "./daily-spend-card";
 import { PeriodTile } from "./period-tile";
 import { breakdowns, overviewQuestions } from "./questions";
 import { overviewParams } from "./search-params";
 import { UnpricedCallout } from "./unpriced-callout";
-
-const rangeOptions = ranges.map((value) => ({
-  value,
-  label: value === "mtd" ? "MTD" : value,
-  title: rangeLabels[value],
-}));
 
 export function Overview({ now: initialNow }: { now: string }) {
   const tenant = useTenant();

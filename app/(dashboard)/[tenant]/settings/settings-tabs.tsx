@@ -1,9 +1,7 @@
 "use client";
 
-import Link from "next/link";
-import { usePathname } from "next/navigation";
-import { cn } from "@/app/_components/ui/class-names";
 import type { Right } from "@/server/auth/permissions";
+import { Tabs } from "../_components/tabs";
 import { useTenant } from "../_components/tenant-context";
 
 const tabs: readonly { path: string; label: string; right: Right }[] = [
@@ -18,28 +16,11 @@ const tabs: readonly { path: string; label: string; right: Right }[] = [
 
 export function SettingsTabs() {
   const { slug, rights } = useTenant();
-  const pathname = usePathname();
+  const mine = tabs.filter((tab) => rights.includes(tab.right));
   return (
-    <nav aria-label="Settings" className="mb-5 flex gap-5 overflow-x-auto border-b">
-      {tabs
-        .filter((tab) => rights.includes(tab.right))
-        .map((tab) => {
-          const href = `/${slug}/settings${tab.path}`;
-          const isHere = pathname === href;
-          return (
-            <Link
-              key={tab.path}
-              href={href}
-              aria-current={isHere ? "page" : undefined}
-              className={cn(
-                "-mb-px border-b-2 border-transparent pb-2.5 text-sm font-medium whitespace-nowrap text-ink-muted hover:text-ink",
-                isHere && "border-ink text-ink",
-              )}
-            >
-              {tab.label}
-            </Link>
-          );
-        })}
-    </nav>
+    <Tabs
+      label="Settings"
+      tabs={mine.map(({ path, label }) => ({ href: `/${slug}/settings${path}`, label }))}
+    />
   );
 }

@@ -1,0 +1,20 @@
+import { addDays, localDay } from "@/server/calendar/local-day";
+import { lastDays } from "../../_ranges/range";
+
+/** As people say it: the last day is included. */
+export interface DayRange {
+  from: string;
+  lastDay: string;
+}
+
+const usualDays = 30;
+
+export function usualRange(now: Date, timeZone: string): DayRange {
+  const today = localDay(now, timeZone);
+  return { from: lastDays(usualDays, today).from, lastDay: today };
+}
+
+/** As the server is asked: the last day is not included. Null while a day is not filled in. */
+export function askedDays({ from, lastDay }: DayRange): { from: string; to: string } | null {
+  return from === "" || lastDay === "" ? null : { from, to: addDays(lastDay, 1) };
+}
