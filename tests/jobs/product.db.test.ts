@@ -14,7 +14,11 @@ const { startRunner } = await import("@/server/jobs/runner");
 const { listJobHealth } = await import("@/server/jobs/list-health");
 const { disconnect } = await import("@/server/db");
 const { receiveDelivery } = await import("@/server/inbox/receive");
-const { asAdmin, contextOf, ingestKey, makeTenant } = await import("@/tests/factories/tenant");
+const { saveRule } = await import("@/server/attribution/save-rule");
+const { applyRule } = await import("@/server/attribution/apply-rule");
+const { eraseUser } = await import("@/server/privacy/erase-user");
+const { sealCredentials } = await import("@/server/sources/credentials");
+const { asAdmin, contextOf, ingestKey, makeTenant, system } = await import("@/tests/factories/tenant");
 
 type Handler = (request: Request, context: unknown) => Promise<Response>;
 const handlers = new Map<string, Handler>(
@@ -75,6 +79,20 @@ it("runs every job of the product to its end", async () => {
   await asAdmin(
     "INSERT INTO call (tenant_id, call_id, occurred_at, received_at, source, kind, price_status) VALUES ($1, 'waits', now(), now(), 'test', 'llm', 'unpriced')",
     [id],
+  );
+  // A rule to be applied and a person to be forgotten, whose jobs were lost, and a source that does not exist.
+  const longAgo = contextOf(tenant, system, new Date(Date.now() - 3_600_000));
+  const rule = await saveRule(longAgo, {
+    name: "test",
+    conditions: [{ field: "feature", op: "isMissing" }],
+    sets: { feature: "chat" },
+  });
+  await applyRule(longAgo, { id: rule.id, from: "2026-11-01", to: "2026-11-02" });
+  await eraseUser(longAgo, { userId: "ann", confirm: "ann" });
+  await asAdmin(
+    `INSERT INTO source_connection (tenant_id, kind, name, base_url, credentials, created_by, created_at)
+     VALUES ($1, 'langfuse', 'test', 'https://langfuse.invalid', $2, 'test', now())`,
+    [id, sealCredentials(id, { publicKey: "pk", secretKey: "sk" })],
   );
   const start = Date.now();
   await runner.tick(new Date(start));
