@@ -9,6 +9,7 @@ import { formatInstantExactly } from "@/app/_format/dates";
 import { formatCount, formatLatency } from "@/app/_format/quantities";
 import { type Outputs, useTRPC } from "@/app/_trpc/client";
 import { useTenant } from "../_components/tenant-context";
+import { Attempts } from "./attempts";
 import { CallFormula } from "./call-formula";
 import { Facts } from "./facts";
 import { RelatedFacts } from "./related-facts";
@@ -60,6 +61,9 @@ function Details({ call, formula }: Explained) {
         ]}
       />
       {call.tags !== null && <Facts title="Free tags (not additive)" facts={Object.entries(call.tags)} />}
+      {call.rootRequestId !== null && (
+        <Attempts rootRequestId={call.rootRequestId} at={call.occurredAt} callId={call.id} />
+      )}
       <RelatedFacts id={call.id} />
     </>
   );
