@@ -1,0 +1,236 @@
+import type { Locator, Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+import { lastDays, ledger, only, plainUsd, sumOfLastDays } from "./ledger";
+import { card, hydrated, visit } from "./screen";
+
+test.use({ person: "owner" });
+
+interface Site {
+  route: string;
+  calls: number;
+  cost: string;
+}
+
+/** The dearest call site of the demo's old service, whose calls have no feature. */
+async function dearestWithoutFeature(): Promise<Site> {
+  return only(
+    await ledger<{ route: string; calls: number; cost: string }>(
+      `SELECT route, count(*)::int AS calls, trim_scale(sum(cost_usd))::text AS cost ${lastDays}
+       AND feature IS NULL AND route IS NOT NULL GROUP BY route ORDER BY sum(cost_usd) DESC LIMIT 1`,
+      ["demo", 30],
+    ),
+  );
+}
+
+/** Exact shares of the last 30 days by the ledger itself. */
+async function share(): Promise<{ attributed: string; total: string }> {
+  return only(
+    await ledger<{ attributed: string; total: string }>(
+      `SELECT trim_scale(sum(cost_usd) FILTER (WHERE feature IS NOT NULL))::text AS attributed,
+        trim_scale(sum(cost_usd))::text AS total ${lastDays}`,
+      ["demo", 30],
+    ),
+  );
+}
+
+const callsOf = async (where: string, values: unknown[]) =>
+  only(
+    await ledger<{ calls: number }>(
+      `SELECT count(*)::int AS calls FROM call JOIN tenant USING (tenant_id) WHERE slug = 'demo' AND ${where}`,
+      values,
+    ),
+  ).calls;
+
+const amountOf = (box: Locator) => box.locator("data");
+
+/** The score card shows what the ledger says, to the last digit, as soon as the roll-up is done. */
+async function expectCoverage(page: Page): Promise<{ attributed: string; total: string }> {
+  const truth = await share();
+  await expect(async () => {
+    await visit(page, "/demo/attribution");
+    const amounts = await amountOf(card(page, "Attributed cost")).evaluateAll((all) =>
+      all.map((one) => one.getAttribute("title") ?? ""),
+    );
+    expect(amounts.slice(0, 2).map(plainUsd)).toEqual([truth.attributed, truth.total]);
+  }).toPass({ timeout: 90_000, intervals: [1_000] });
+  return truth;
+}
+
+const runOf = (page: Page, name: string) => page.getByRole("listitem", { name, exact: true });
+
+test("a rule gives dollars an owner: previewed, applied, and taken back", async ({ page }) => {
+  test.setTimeout(300_000);
+  const site = await dearestWithoutFeature();
+  const rule = "Old service of the platform team";
+  const feature = "found-by-a-rule";
+  const before = await expectCoverage(page);
+  const totalBefore = await sumOfLastDays("demo", 30);
+
+  const row = card(page, "Unattributed dollars").getByRole("row").filter({ hasText: site.route });
+  await expect(row).toContainText(site.calls.toLocaleString("en-US"));
+  expect(plainUsd((await amountOf(row).getAttribute("title")) ?? "")).toBe(site.cost);
+  await row.getByRole("link", { name: site.route, exact: true }).click();
+  await expect(page.getByRole("list", { name: "Filters" })).toContainText(site.route);
+  await expect(page.getByText(new RegExp(`^${Math.min(site.calls, 50)} shown$`))).toBeVisible();
+  await page.goBack();
+  await hydrated(page);
+
+  await row.getByRole("link", { name: `Make a rule for ${site.route}` }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByLabel("Field 1")).toHaveValue("feature");
+  await expect(dialog.getByLabel("Operator 1")).toHaveValue("isMissing");
+  await expect(dialog.getByLabel("Field 2")).toHaveValue("route");
+  await expect(dialog.getByLabel("Value 2")).toHaveValue(site.route);
+  await dialog.getByLabel("Name", { exact: true }).fill(rule);
+  await dialog.getByLabel("Value to set 1").fill(feature);
+  await dialog.getByRole("button", { name: "Preview" }).click();
+  const preview = dialog.getByRole("region", { name: "Preview" });
+  await expect(preview).toContainText(`${site.calls.toLocaleString("en-US")} call`);
+  expect(plainUsd((await amountOf(preview).first().getAttribute("title")) ?? "")).toBe(site.cost);
+  expect(await callsOf("feature = $1", [feature])).toBe(0);
+  // Figures of another rule than the one in sight are not shown.
+  await dialog.getByLabel("Value to set 1").fill(`${feature}-2`);
+  await expect(preview).toHaveCount(0);
+  await dialog.getByLabel("Value to set 1").fill(feature);
+  await dialog.getByRole("button", { name: "Save the rule" }).click();
+  await expect(card(page, "Rules").getByRole("listitem").filter({ hasText: rule }).first()).toContainText(
+    "version 1",
+  );
+  expect(await callsOf("feature = $1", [feature])).toBe(0);
+
+  await page.getByRole("button", { name: `Apply ${rule} to the past` }).click();
+  await dialog.getByRole("button", { name: "See what it changes" }).click();
+  await dialog.getByRole("button", { name: `Apply to ${site.calls.toLocaleString("en-US")} call` }).click();
+  const applied = runOf(page, `apply ${rule}`);
+  await expect(applied.getByText("done", { exact: true })).toBeVisible({ timeout: 60_000 });
+  await expect(applied).toContainText(`${site.calls.toLocaleString("en-US")} call`);
+  expect(await callsOf("feature = $1", [feature])).toBe(site.calls);
+
+  const after = await expectCoverage(page);
+  expect(Number(after.attributed)).toBeGreaterThan(Number(before.attributed));
+  expect((await sumOfLastDays("demo", 30)).costUsd).toBe(totalBefore.costUsd);
+
+  await visit(page, "/demo/attribution/rules");
+  await applied.getByRole("button", { name: "Take back" }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /^Take back/ })
+    .click();
+  await expect(runOf(page, `revert ${rule}`).getByText("done", { exact: true })).toBeVisible({
+    timeout: 60_000,
+  });
+  await expect(applied.getByText("taken back")).toBeVisible();
+  await expect(applied.getByRole("button", { name: "Take back" })).toHaveCount(0);
+  expect(await callsOf("feature = $1", [feature])).toBe(0);
+  expect(await expectCoverage(page)).toEqual(before);
+
+  await visit(page, "/demo/attribution/rules");
+  const rules = card(page, "Rules").getByRole("listitem").filter({ hasText: rule });
+  await rules.first().getByRole("button", { name: "Retire" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Retire the rule" }).click();
+  await expect(page.getByText("Retired (1)")).toBeVisible();
+});
+
+test("a tag that is to be there is refused only after somebody has read what that means", async ({
+  page,
+}) => {
+  await visit(page, "/demo/attribution/policy");
+  const team = page.getByRole("group", { name: "Calls without team" });
+  await team.getByRole("button", { name: "Reject" }).click();
+  await page.getByRole("button", { name: "Save the policy" }).click();
+  const dialog = page.getByRole("dialog", { name: "Refuse calls without team?" });
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  const policy = () =>
+    ledger(
+      "SELECT 1 FROM tenant_policy JOIN tenant USING (tenant_id) WHERE slug = 'demo' AND tag_policy ? 'team'",
+    );
+  expect(await policy()).toEqual([]);
+  await team.getByRole("button", { name: "Unattributed" }).click();
+  await page.getByRole("button", { name: "Save the policy" }).click();
+  await expect(page.getByText("Saved. It holds for calls from now on.")).toBeVisible();
+  expect(await policy()).toHaveLength(1);
+  await visit(page, "/demo/attribution");
+  await expect(card(page, "Attributed cost")).toContainText("feature and team");
+
+  await visit(page, "/demo/attribution/policy");
+  await team.getByRole("button", { name: "Accept" }).click();
+  await page.getByRole("button", { name: "Save the policy" }).click();
+  await expect(page.getByText("Saved. It holds for calls from now on.")).toBeVisible();
+});
+
+test("a person is forgotten, and no total changes", async ({ page }) => {
+  test.setTimeout(120_000);
+  const { user, calls } = only(
+    await ledger<{ user: string; calls: number }>(
+      `SELECT user_id AS user, count(*)::int AS calls ${lastDays} AND user_id IS NOT NULL
+       GROUP BY user_id ORDER BY count(*) DESC, user_id LIMIT 1`,
+      ["demo", 90],
+    ),
+  );
+  const all = await callsOf("user_id = $1", [user]);
+  expect(all).toBeGreaterThanOrEqual(calls);
+  const total = await sumOfLastDays("demo", 90);
+  await visit(page, "/demo/settings/privacy");
+  await card(page, "Forget a person").getByLabel("User id").fill(user);
+  await page.getByRole("button", { name: "Forget …" }).click();
+  const dialog = page.getByRole("dialog");
+  const confirm = dialog.getByRole("button", { name: "Forget this person" });
+  await dialog.getByLabel(`Type “${user}” to confirm`).fill(user.slice(0, -1));
+  await expect(confirm).toBeDisabled();
+  await dialog.getByLabel(`Type “${user}” to confirm`).fill(user);
+  await confirm.click();
+  const erased = page.getByRole("list", { name: "Forgotten" }).getByRole("listitem").first();
+  await expect(erased.getByText("forgotten", { exact: true })).toBeVisible({ timeout: 90_000 });
+  await expect(erased).toContainText(`${all.toLocaleString("en-US")} call`);
+  expect(await page.content()).not.toContain(user);
+
+  expect(await callsOf("user_id = $1", [user])).toBe(0);
+  expect((await sumOfLastDays("demo", 90)).costUsd).toBe(total.costUsd);
+  await visit(page, `/demo/calls?user=${encodeURIComponent(user)}`);
+  await expect(page.getByRole("heading", { name: "No call matches" })).toBeVisible();
+});
+
+test("pseudonyms are switched on, looked up, and made anonymous for good", async ({ page }) => {
+  await visit(page, "/demo/settings/privacy");
+  const box = card(page, "Pseudonyms");
+  await expect(box.getByText("off", { exact: true })).toBeVisible();
+  await box.getByRole("button", { name: "Switch on" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Switch on" }).click();
+  await expect(box.getByText("on", { exact: true })).toBeVisible();
+  const lookUp = async () => {
+    await box.getByLabel("Look up a pseudonym").fill("somebody@example.com");
+    await box.getByRole("button", { name: "Look up" }).click();
+    await expect(box.locator("code")).toHaveText(/^u_[\w-]{22}$/);
+    return box.locator("code").textContent();
+  };
+  const first = await lookUp();
+  await box.getByRole("button", { name: "Delete the key" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Type “delete the key” to confirm").fill("delete the key");
+  await dialog.getByRole("button", { name: "Delete the key for good" }).click();
+  await expect(page.getByText(/The key is deleted/)).toBeVisible();
+  await page.reload();
+  await hydrated(page);
+  expect(await lookUp()).not.toBe(first);
+
+  await box.getByRole("button", { name: "Switch off" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Switch off" }).click();
+  await expect(box.getByText("off", { exact: true })).toBeVisible();
+});
+
+test("a retried request tells what all its attempts cost together", async ({ page }) => {
+  const { id, attempts, cost } = only(
+    await ledger<{ id: string; attempts: number; cost: string }>(
+      `SELECT max(call_id) AS id, count(*)::int AS attempts, trim_scale(coalesce(sum(cost_usd), 0))::text AS cost
+       ${lastDays} AND root_request_id IS NOT NULL GROUP BY root_request_id
+       HAVING count(*) BETWEEN 2 AND 9 AND sum(cost_usd) > 0 ORDER BY max(occurred_at) DESC LIMIT 1`,
+      ["demo", 7],
+    ),
+  );
+  await visit(page, `/demo/calls?call=${encodeURIComponent(id)}`);
+  const section = page.getByRole("dialog").getByRole("region", { name: "Attempts of this request" });
+  await expect(section.getByRole("listitem")).toHaveCount(attempts);
+  await expect(section.getByText("this call")).toHaveCount(1);
+  const sum = await section.getByText("Together").locator("xpath=..").textContent();
+  expect(plainUsd((sum ?? "").replace(/[^\d.,$]/g, ""))).toBe(cost);
+});
