@@ -33,66 +33,49 @@ function rowsOf(calls: readonly LedgerCall[]): { names: Prisma.Sql; arrays: Pris
 /** Ids that name a provider's response; shorter ones are counters or placeholders, which would link strangers. */
 const namesResponse = raw(`length(provider_request_id) >= ${String(minResponseIdLength)}`);
 
-export interface Inserted {
-  /** Ids that are in the ledger now and were not before. */
-  stored: Set<string>;
-  /** Ids that are new, but report a provider's response that another call owns. */
-  unclaimed: Set<string>;
-}
-
 /**
  * Stores calls, their ids and the marks for the roll-up in one statement. Ids that the ledger knows are left alone; so
- * are, for linkReports to see to, calls whose response is counted already.
+ * are, for linkReports to see to, calls whose response another call owns.
  * @param calls one for each id, sorted by id
+ * @returns the ids that were stored
  */
 export async function insertCalls(
   db: Db,
   batch: BatchFacts,
   calls: readonly InsertableCall[],
-): Promise<Inserted> {
+): Promise<Set<string>> {
   const { names, arrays } = rowsOf(calls.map(({ ledger }) => ledger));
   const prints = Prisma.sql`${arrayLiteral(calls, (call) => call.fingerprint)}::text[]`;
-  const haveResponses = calls.some(
-    ({ ledger }) => (ledger.input.providerRequestId?.length ?? 0) >= minResponseIdLength,
-  );
-  const claims = Prisma.sql`, claim AS (
-      INSERT INTO call_response (tenant_id, response_id, call_id, occurred_at, received_at)
-      SELECT ${batch.tenantId}::uuid, provider_request_id, call_id, occurred_at, ${batch.receivedAt}::timestamptz
-      FROM input JOIN fresh USING (call_id) WHERE ${namesResponse} ORDER BY provider_request_id, call_id
-      ON CONFLICT (tenant_id, response_id) DO NOTHING RETURNING call_id
-    ), unclaimed AS (
-      SELECT call_id FROM input JOIN fresh USING (call_id)
-      WHERE ${namesResponse} AND call_id NOT IN (SELECT call_id FROM claim)
-    )`;
-  const rows = await db.$queryRaw<{ stored: number; ids: string[] | null; unclaimed: string[] | null }[]>`
+  const rows = await db.$queryRaw<{ stored: number; ids: string[] | null }[]>`
     WITH input AS (
       SELECT * FROM unnest(${arrays}, ${prints}) AS i(${names}, fingerprint)
     ), fresh AS (
-      INSERT INTO call_seen (tenant_id, call_id, content_hash, occurred_at, received_at)
-      SELECT ${batch.tenantId}::uuid, call_id, decode(fingerprint, 'hex'), occurred_at, ${batch.receivedAt}::timestamptz FROM input ORDER BY call_id
-      ON CONFLICT (tenant_id, call_id) DO NOTHING RETURNING call_id
-    )${haveResponses ? claims : Prisma.empty}, stored AS (
+      INSERT INTO call_seen (tenant_id, call_id, content_hash, occurred_at, received_at, response_id)
+      SELECT ${batch.tenantId}::uuid, call_id, decode(fingerprint, 'hex'), occurred_at, ${batch.receivedAt}::timestamptz,
+        CASE WHEN ${namesResponse} THEN provider_request_id END
+      FROM input ORDER BY call_id
+      -- Of either key: a known id, or a known response.
+      ON CONFLICT DO NOTHING RETURNING call_id
+    ), stored AS (
       INSERT INTO call (tenant_id, source, received_at, ${names})
       SELECT ${batch.tenantId}::uuid, ${batch.source}::text, ${batch.receivedAt}::timestamptz, ${names}
       FROM input JOIN fresh USING (call_id)
-      ${haveResponses ? raw("WHERE call_id NOT IN (SELECT call_id FROM unclaimed)") : Prisma.empty}
       -- Only where the ledger of ids has forgotten an import of long ago.
       ON CONFLICT (tenant_id, occurred_at, call_id) DO NOTHING RETURNING call_id, occurred_at
     ), marked AS (
       INSERT INTO rollup_dirty (tenant_id, hour)
       SELECT DISTINCT ${batch.tenantId}::uuid, date_trunc('hour', occurred_at, 'UTC') FROM stored
     )
-    SELECT count(*)::int AS stored, CASE WHEN count(*) < ${calls.length} THEN array_agg(call_id) END AS ids,
-      ${haveResponses ? raw("(SELECT array_agg(call_id) FROM unclaimed)") : raw("NULL::text[]")} AS unclaimed
-    FROM stored`;
+    SELECT count(*)::int AS stored, CASE WHEN count(*) < ${calls.length} THEN array_agg(call_id) END AS ids FROM stored`;
   const result = rows[0];
-  const stored = result?.stored === calls.length ? calls.map((call) => call.callId) : (result?.ids ?? []);
-  return { stored: new Set(stored), unclaimed: new Set(result?.unclaimed ?? []) };
+  if (result?.stored === calls.length) return new Set(calls.map((call) => call.callId));
+  return new Set(result?.ids ?? []);
 }
 
 /**
  * Keeps calls whose response another call owns, linked to it and in no sum, and marks the response for a look at which
  * report is the better one (settle-responses.ts). What happened more than a day apart only shares an id by chance.
+ * @param calls whose ids the ledger knows, but has no row of
  * @returns ids that were linked; the others want to be stored as calls of their own
  */
 export async function linkReports(
@@ -104,7 +87,7 @@ export async function linkReports(
   const rows = await db.$queryRaw<{ call_id: string }[]>`
     WITH input AS (
       SELECT i.*, r.call_id AS owner FROM unnest(${arrays}) AS i(${names})
-      JOIN call_response r ON r.tenant_id = ${batch.tenantId}::uuid AND r.response_id = i.provider_request_id
+      JOIN call_seen r ON r.tenant_id = ${batch.tenantId}::uuid AND r.response_id = i.provider_request_id
       WHERE r.occurred_at BETWEEN i.occurred_at - interval '1 day' AND i.occurred_at + interval '1 day'
     ), linked AS (
       INSERT INTO call_linked (tenant_id, source, received_at, counted_id, reason, ${names})
@@ -132,7 +115,7 @@ export async function insertRows(db: Db, batch: BatchFacts, calls: readonly Ledg
     SELECT DISTINCT ${batch.tenantId}::uuid, date_trunc('hour', occurred_at, 'UTC') FROM stored`;
 }
 
-/** Notes ids alone, for calls whose rows have other ids (shares). @returns those that were not known */
+/** Notes ids alone, without their responses: of shares, and of second reports. @returns those that were not known */
 export async function insertSeen(
   db: Db,
   batch: BatchFacts,

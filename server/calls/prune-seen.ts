@@ -1,5 +1,5 @@
 import type { Ctx } from "@/server/context";
-import { forgetResponses, forgetSeen, forgetSpans, forgetTagValues } from "./queries";
+import { forgetSeen, forgetSpans, forgetTagValues } from "./queries";
 
 /** Five days more than a call may be late, so that no repeat finds its id forgotten. */
 export const rememberDays = 40;
@@ -14,7 +14,6 @@ export async function pruneSeen(ctx: Ctx): Promise<number> {
   return ctx.db.rollup(async (db) => {
     await forgetTagValues(db, ctx.tenant.id, yesterday);
     await forgetSpans(db, ctx.tenant.id, new Date(ctx.now.getTime() - parentMayComeWithinDays * 86_400_000));
-    await forgetResponses(db, ctx.tenant.id, before);
     return forgetSeen(db, ctx.tenant.id, before);
   });
 }

@@ -26,11 +26,6 @@ export async function forgetSeen(db: Db, tenantId: string, before: Date): Promis
   return db.$executeRaw`DELETE FROM call_seen WHERE tenant_id = ${tenantId}::uuid AND received_at < ${before}::timestamptz`;
 }
 
-/** Forgets who owned the responses of calls received before then; the calls and what is linked to them stay. */
-export async function forgetResponses(db: Db, tenantId: string, before: Date): Promise<number> {
-  return db.$executeRaw`DELETE FROM call_response WHERE tenant_id = ${tenantId}::uuid AND received_at < ${before}::timestamptz`;
-}
-
 /** Forgets spans received before then. */
 export async function forgetSpans(db: Db, tenantId: string, before: Date): Promise<number> {
   return db.$executeRaw`DELETE FROM trace_span WHERE tenant_id = ${tenantId}::uuid AND received_at < ${before}::timestamptz`;

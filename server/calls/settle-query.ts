@@ -106,12 +106,12 @@ export async function reportsOfResponses(
   const ids = arrayLiteral(responseIds, (id) => id);
   const rows = await db.$queryRaw`
     SELECT ${reportColumns}, r.response_id AS "responseId", true AS owns
-    FROM call_response r
+    FROM call_seen r
     JOIN call c ON c.tenant_id = r.tenant_id AND c.occurred_at = r.occurred_at AND c.call_id = r.call_id
     WHERE r.tenant_id = ${tenantId}::uuid AND r.response_id = ANY (${ids}::text[])
     UNION ALL
     SELECT ${reportColumns}, r.response_id AS "responseId", false AS owns
-    FROM call_response r
+    FROM call_seen r
     JOIN call_linked c ON c.tenant_id = r.tenant_id AND c.counted_id = r.call_id AND c.reason = 'response'
     WHERE r.tenant_id = ${tenantId}::uuid AND r.response_id = ANY (${ids}::text[])`;
   return z.array(ResponseReport).parse(rows);
@@ -203,9 +203,9 @@ export async function countReport(
     INSERT INTO call (${columnList}) SELECT ${columnsReceivedNow(now)} FROM moved`;
   await db.$executeRaw`
     UPDATE call_linked SET counted_id = ${report.callId} WHERE tenant_id = ${tenantId}::uuid AND counted_id = ${insteadOf}`;
+  await releaseResponse(db, tenantId, report.responseId, insteadOf);
   await db.$executeRaw`
-    UPDATE call_response SET call_id = ${report.callId}, occurred_at = ${report.occurredAt}::timestamptz
-    WHERE tenant_id = ${tenantId}::uuid AND response_id = ${report.responseId}`;
+    UPDATE call_seen SET response_id = ${report.responseId} WHERE tenant_id = ${tenantId}::uuid AND call_id = ${report.callId}`;
   await db.$executeRaw(markHour(tenantId, report.occurredAt));
 }
 
@@ -217,7 +217,8 @@ export async function releaseResponse(
   callId: string,
 ): Promise<void> {
   await db.$executeRaw`
-    DELETE FROM call_response WHERE tenant_id = ${tenantId}::uuid AND response_id = ${responseId} AND call_id = ${callId}`;
+    UPDATE call_seen SET response_id = NULL
+    WHERE tenant_id = ${tenantId}::uuid AND response_id = ${responseId} AND call_id = ${callId}`;
 }
 
 /** A report that only sums up its children must not be taken for a better one of theirs. */

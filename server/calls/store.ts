@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Db } from "@/server/db";
+import { DomainError } from "@/server/errors";
 import type { TraceSpan } from "@/server/traces/schemas";
 import {
   type BatchFacts,
@@ -64,17 +65,7 @@ async function storeCalls(
   calls: readonly StorableCall[],
 ): Promise<StoreOutcome[]> {
   const sound = calls.filter((call) => call.quarantine === null);
-  const { stored, linked, first } = await storeSound(db, batch, sound);
-  const others = first.filter(({ callId }) => !stored.has(callId) && !linked.has(callId));
-  const known =
-    others.length > 0
-      ? await knownFingerprints(
-          db,
-          batch.tenantId,
-          others.map(({ callId }) => callId),
-        )
-      : new Map<string, string>();
-  const settled = outcomesOf(sound, stored, linked, known);
+  const settled = sound.length === 0 ? [] : await storeSound(db, batch, sound);
   const shelved: QuarantinedCall[] = [];
   let next = 0;
   const outcomes = calls.map((call) => {
@@ -90,41 +81,62 @@ async function storeCalls(
   return outcomes;
 }
 
-async function storeSound(db: Db, batch: BatchFacts, sound: readonly StorableCall[]) {
+async function storeSound(db: Db, batch: BatchFacts, sound: readonly StorableCall[]): Promise<Outcome[]> {
   const first = firstOfEach(sound);
-  const stored = new Set<string>();
-  const linked = new Set<string>();
   const whole = first.filter(({ ledger }) => !ledger.input.shares);
-  if (whole.length > 0) {
-    const inserted = await insertCalls(db, batch, whole);
-    for (const callId of inserted.stored) stored.add(callId);
-    if (inserted.unclaimed.size > 0) {
-      const reports = whole.filter(({ callId }) => inserted.unclaimed.has(callId));
-      const found = await linkReports(
-        db,
-        batch,
-        reports.map(({ ledger }) => ledger),
-      );
-      for (const callId of found) linked.add(callId);
-      const strangers = reports.filter(({ callId }) => !found.has(callId));
-      if (strangers.length > 0) {
-        await insertRows(
-          db,
-          batch,
-          strangers.map(({ ledger }) => ledger),
-        );
-      }
-      for (const { callId } of strangers) stored.add(callId);
-    }
+  const stored = whole.length > 0 ? await insertCalls(db, batch, whole) : new Set<string>();
+  if (whole.length < first.length) {
+    const shared = first.filter(({ ledger }) => ledger.input.shares);
+    for (const callId of await storeShares(db, batch, shared)) stored.add(callId);
   }
-  const shared = first.filter(({ ledger }) => ledger.input.shares);
-  if (shared.length > 0) {
-    const fresh = await insertSeen(db, batch, shared);
-    const rows = shared.filter(({ callId }) => fresh.has(callId)).flatMap(({ ledger }) => ledgerRows(ledger));
-    if (rows.length > 0) await insertRows(db, batch, rows);
-    for (const callId of fresh) stored.add(callId);
+  const others = first.filter(({ callId }) => !stored.has(callId));
+  if (others.length === 0) return outcomesOf(sound, stored, none, new Map());
+  const known = await fingerprintsOf(db, batch, others);
+  const unknown = others.filter(({ callId }) => !known.has(callId));
+  const linked = unknown.length > 0 ? await storeReports(db, batch, unknown) : none;
+  for (const { callId } of unknown) if (!linked.has(callId)) stored.add(callId);
+  return outcomesOf(sound, stored, linked, known);
+}
+
+const none: ReadonlySet<string> = new Set();
+
+function fingerprintsOf(db: Db, { tenantId }: BatchFacts, calls: readonly StorableCall[]) {
+  const callIds = calls.map(({ callId }) => callId);
+  return knownFingerprints(db, tenantId, callIds);
+}
+
+async function storeShares(db: Db, batch: BatchFacts, shared: readonly StorableCall[]): Promise<Set<string>> {
+  const fresh = await insertSeen(db, batch, shared);
+  const rows = shared.filter(({ callId }) => fresh.has(callId)).flatMap(({ ledger }) => ledgerRows(ledger));
+  if (rows.length > 0) await insertRows(db, batch, rows);
+  return fresh;
+}
+
+/**
+ * Calls that are new, but whose response another call owns: linked to it, or stored as their own where that is chance.
+ * @returns ids that were linked
+ * @throws DomainError UNAVAILABLE when one of them was stored by somebody else this very moment
+ */
+async function storeReports(
+  db: Db,
+  batch: BatchFacts,
+  reports: readonly StorableCall[],
+): Promise<ReadonlySet<string>> {
+  const fresh = await insertSeen(db, batch, reports);
+  if (fresh.size < reports.length) {
+    throw new DomainError(
+      "UNAVAILABLE",
+      "The same calls are being stored by another request; send them again.",
+    );
   }
-  return { stored, linked, first };
+  const linked = await linkReports(
+    db,
+    batch,
+    reports.map(({ ledger }) => ledger),
+  );
+  const strangers = reports.filter(({ callId }) => !linked.has(callId)).map(({ ledger }) => ledger);
+  if (strangers.length > 0) await insertRows(db, batch, strangers);
+  return linked;
 }
 
 function shelve(

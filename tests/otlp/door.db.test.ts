@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => door.close());
 afterEach(async () => {
   vi.restoreAllMocks();
-  await asAdmin("TRUNCATE call, call_seen, call_linked, call_response, call_quarantine, trace_span, settle_mark, rollup_dirty");
+  await asAdmin("TRUNCATE call, call_seen, call_linked, call_quarantine, trace_span, settle_mark, rollup_dirty");
 }); // prettier-ignore
 
 const json = "application/json";

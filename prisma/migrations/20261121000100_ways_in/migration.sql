@@ -20,15 +20,10 @@ CREATE INDEX call_without_feature ON call (tenant_id, occurred_at) WHERE feature
 CREATE INDEX call_retry ON call (tenant_id, occurred_at) WHERE attempt > 1;
 CREATE INDEX call_failed ON call (tenant_id, occurred_at) WHERE error_class IS NOT NULL;
 
--- A provider's response is one cost, whoever reports it: the first call that names it owns it.
-CREATE TABLE call_response (
-  tenant_id   uuid NOT NULL,
-  response_id text NOT NULL,
-  call_id     text NOT NULL,
-  occurred_at timestamptz NOT NULL,
-  received_at timestamptz NOT NULL,
-  PRIMARY KEY (tenant_id, response_id)
-);
+-- A provider's response is one cost, whoever reports it: the first call that names it owns it. A second unique key on
+-- the ledger of ids, so that one insert tells both repeats and second reports.
+ALTER TABLE call_seen ADD COLUMN response_id text;
+CREATE UNIQUE INDEX call_seen_response ON call_seen (tenant_id, response_id) WHERE response_id IS NOT NULL;
 
 -- Reports of a call that the ledger already counts: kept whole, linked, in no sum.
 CREATE TABLE call_linked (
@@ -154,7 +149,6 @@ CREATE TABLE source_connection (
   PRIMARY KEY (tenant_id, id)
 );
 
-CALL internal.protect('call_response', 'app', 'ingest', 'jobs');
 CALL internal.protect('call_linked', 'app', 'ingest', 'jobs');
 CALL internal.protect('trace_span', 'app', 'ingest', 'jobs');
 CALL internal.protect('settle_mark', 'app', 'ingest', 'jobs');
@@ -167,8 +161,7 @@ CREATE POLICY jobs_read ON settle_mark FOR SELECT TO tokenledger_jobs USING (tru
 CREATE POLICY jobs_read ON inbox FOR SELECT TO tokenledger_jobs USING (true);
 CREATE POLICY jobs_read ON source_connection FOR SELECT TO tokenledger_jobs USING (true);
 
-GRANT SELECT ON call_response, call_linked, trace_span, inbox, usage_event, end_user, settle_mark TO tokenledger_app;
-GRANT SELECT, INSERT ON call_response TO tokenledger_ingest;
+GRANT SELECT ON call_linked, trace_span, inbox, usage_event, end_user, settle_mark TO tokenledger_app;
 GRANT INSERT, SELECT (tenant_id, call_id) ON call_linked TO tokenledger_ingest;
 GRANT SELECT, INSERT ON trace_span TO tokenledger_ingest;
 GRANT INSERT ON settle_mark TO tokenledger_ingest;
@@ -177,7 +170,8 @@ GRANT INSERT, SELECT (tenant_id, message_id) ON usage_event TO tokenledger_inges
 GRANT SELECT, INSERT, UPDATE ON end_user TO tokenledger_ingest;
 -- The settling job moves calls between the ledger and what is linked to it, and completes their tags.
 GRANT INSERT, UPDATE, DELETE ON call TO tokenledger_jobs;
-GRANT SELECT, INSERT, UPDATE, DELETE ON call_linked, call_response TO tokenledger_jobs;
+GRANT SELECT, INSERT, UPDATE, DELETE ON call_linked TO tokenledger_jobs;
+GRANT UPDATE (response_id) ON call_seen TO tokenledger_jobs;
 GRANT SELECT, INSERT, UPDATE, DELETE ON trace_span TO tokenledger_jobs;
 GRANT SELECT, INSERT, DELETE ON settle_mark TO tokenledger_jobs;
 GRANT SELECT, UPDATE, DELETE ON inbox TO tokenledger_jobs;
