@@ -135,10 +135,10 @@ test("a tag that is to be there is refused only after somebody has read what tha
   page,
 }) => {
   await visit(page, "/demo/attribution/policy");
-  const team = page.getByRole("group", { name: "Calls without team" });
+  const team = page.getByRole("group", { name: "Calls without a team" });
   await team.getByRole("button", { name: "Reject" }).click();
   await page.getByRole("button", { name: "Save the policy" }).click();
-  const dialog = page.getByRole("dialog", { name: "Refuse calls without team?" });
+  const dialog = page.getByRole("dialog", { name: "Refuse calls without a team?" });
   await dialog.getByRole("button", { name: "Cancel" }).click();
   const policy = () =>
     ledger(
@@ -150,7 +150,7 @@ test("a tag that is to be there is refused only after somebody has read what tha
   await expect(page.getByText("Saved. It holds for calls from now on.")).toBeVisible();
   expect(await policy()).toHaveLength(1);
   await visit(page, "/demo/attribution");
-  await expect(card(page, "Attributed cost")).toContainText("feature and team");
+  await expect(card(page, "Attributed cost")).toContainText("a feature and a team");
 
   await visit(page, "/demo/attribution/policy");
   await team.getByRole("button", { name: "Accept" }).click();

@@ -33,13 +33,13 @@ interface OriginsCardProps {
 export function OriginsCard({ coverage, days, tag, onTag, isStale }: OriginsCardProps) {
   const [dimension, setDimension] = useState<Dimension>("callSite");
   const rows = coverage.origins[dimension];
-  const { label } = tagWords[tag];
+  const { one } = tagWords[tag];
   const amount = formatTotal(sumUsd(rows.map(({ costUsd }) => costUsd)));
   return (
     <Card className={cn(isStale && "opacity-60")}>
       <CardHeader
         title="Unattributed dollars"
-        hint={`${amount} without ${label.toLowerCase()}, by where the calls come from. A row leads to its calls.`}
+        hint={`${amount} without ${one}, by where the calls come from. A row leads to its calls.`}
       >
         <div className="flex flex-wrap gap-2">
           <Select
@@ -47,13 +47,13 @@ export function OriginsCard({ coverage, days, tag, onTag, isStale }: OriginsCard
             className="h-8.5 w-auto"
             value={tag}
             onChange={(event) => {
-              const chosen = policyTags.find((one) => one === event.target.value);
+              const chosen = policyTags.find((value) => value === event.target.value);
               if (chosen) onTag(chosen);
             }}
           >
-            {policyTags.map((one) => (
-              <option key={one} value={one}>
-                Without {tagWords[one].label.toLowerCase()}
+            {policyTags.map((value) => (
+              <option key={value} value={value}>
+                Without {tagWords[value].one}
               </option>
             ))}
           </Select>
@@ -61,7 +61,7 @@ export function OriginsCard({ coverage, days, tag, onTag, isStale }: OriginsCard
         </div>
       </CardHeader>
       {rows.length === 0 ? (
-        <EmptyState icon={PartyPopper} title={`Every call has a ${label.toLowerCase()}`} className="py-8">
+        <EmptyState icon={PartyPopper} title={`Every call has ${one}`} className="py-8">
           <Money usd={coverage.total.costUsd} /> in this range, and all of it can be told apart.
         </EmptyState>
       ) : (

@@ -124,7 +124,7 @@ export function OriginsTable({ rows, days, tag, dimension }: OriginsTableProps) 
         })}
       </tbody>
       <caption className="sr-only">
-        Calls without {tagWords[tag].label.toLowerCase()} by {nouns[dimension].toLowerCase()}, dearest first
+        Calls without {tagWords[tag].one} by {nouns[dimension].toLowerCase()}, dearest first
       </caption>
     </table>
   );

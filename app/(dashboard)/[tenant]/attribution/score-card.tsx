@@ -41,7 +41,6 @@ function Score({ coverage }: { coverage: CoverageReport }) {
       </p>
       <p className="mt-1 text-sm text-ink-muted">
         <Money usd={attributed.costUsd} className="text-ink" /> of <Money usd={total.costUsd} /> has{" "}
-        {wanted.length === 1 && "a "}
         {listTags(wanted)};{" "}
         <Money usd={subtractUsd(total.costUsd, attributed.costUsd)} className="font-medium text-ink" /> has no
         owner.
@@ -60,26 +59,24 @@ function TagBar({ tag }: { tag: CoverageReport["tags"][number] }) {
   const isWanted = tag.mode !== "accept";
   const { label } = tagWords[tag.tag];
   return (
-    <li className="grid grid-cols-[6.5rem_1fr_3.5rem] items-center gap-3 py-1.5 text-sm">
-      <span className={cn("flex items-center gap-2", !isWanted && "text-ink-muted")}>{label}</span>
-      <div className="flex items-center gap-2.5">
-        <div aria-hidden className="h-2 min-w-0 flex-1 overflow-hidden rounded-full bg-sunken">
-          <div
-            style={{ width: `${String((fraction ?? 0) * 100)}%` }}
-            className={cn("h-full rounded-full", isWanted ? "bg-data" : "bg-data-faint")}
-          />
-        </div>
-        <span className="w-20 text-right">
-          {isWanted && (
-            <Badge tone={tag.mode === "reject" ? "bad" : "accent"} title="What your tag policy says">
-              {tag.mode === "reject" ? "required" : "wanted"}
-            </Badge>
-          )}
-        </span>
+    <li className="grid grid-cols-[9.5rem_1fr_3.25rem] items-center gap-3 py-1.5 text-sm">
+      <span className={cn("flex items-center gap-2", !isWanted && "text-ink-muted")}>
+        {label}
+        {isWanted && (
+          <Badge tone={tag.mode === "reject" ? "bad" : "accent"} title="What your tag policy says">
+            {tag.mode === "reject" ? "required" : "wanted"}
+          </Badge>
+        )}
+      </span>
+      <div aria-hidden className="h-2 overflow-hidden rounded-full bg-sunken">
+        <div
+          style={{ width: `${String((fraction ?? 0) * 100)}%` }}
+          className={cn("h-full rounded-full", isWanted ? "bg-data" : "bg-data-faint")}
+        />
       </div>
       <span
         className="figures text-right"
-        title={`${plural(tag.calls, "call")} of ${tag.callShare === null ? "none" : formatShare(toGeometry(tag.callShare))} of all have it`}
+        title={`${plural(tag.calls, "call")}${tag.callShare === null ? "" : `, ${formatShare(toGeometry(tag.callShare))} of all,`} have it`}
       >
         {fraction === null ? "–" : formatShare(fraction)}
       </span>

@@ -24,7 +24,7 @@ import { listTags, tagWords } from "../tag-words";
 const modeWords: Record<TagMode, { label: string; sentence: (tag: string) => string }> = {
   accept: {
     label: "Accept",
-    sentence: (tag) => `Calls without ${tag} are as good as any other.`,
+    sentence: (tag) => `Calls without ${tag} are taken like any other.`,
   },
   unattributed: {
     label: "Unattributed",
@@ -66,7 +66,7 @@ export function TagPolicyForm({ saved }: { saved: TagPolicy }) {
     <form onSubmit={submit}>
       <ul className="divide-y border-t">
         {policyTags.map((tag) => {
-          const { label } = tagWords[tag];
+          const { label, one } = tagWords[tag];
           const mode = modeOf(draft, tag);
           return (
             <li
@@ -75,11 +75,11 @@ export function TagPolicyForm({ saved }: { saved: TagPolicy }) {
             >
               <div className="min-w-0 flex-1 basis-64">
                 <p className="text-sm font-medium">{label}</p>
-                <p className="text-xs text-ink-muted">{modeWords[mode].sentence(label.toLowerCase())}</p>
+                <p className="text-xs text-ink-muted">{modeWords[mode].sentence(one)}</p>
               </div>
               <fieldset disabled={!mayWrite} className="disabled:pointer-events-none disabled:opacity-60">
                 <Segmented
-                  label={`Calls without ${label.toLowerCase()}`}
+                  label={`Calls without ${one}`}
                   value={mode}
                   options={options}
                   onChange={(value) => setDraft({ ...draft, [tag]: value })}

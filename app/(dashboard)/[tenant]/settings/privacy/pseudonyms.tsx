@@ -17,7 +17,7 @@ export function Pseudonyms() {
     <Card>
       <CardHeader
         title="Pseudonyms"
-        hint="User ids are stored under names that only your key can make. Reports by user work as before; a stolen database tells nobody who they are."
+        hint="Switched on, user ids of new calls are stored under names that only your key can make. Reports by user work as before."
       >
         {data && (
           <Badge tone={data.pseudonymise ? "good" : "neutral"} dot>
