@@ -7,6 +7,7 @@ import { Dialog } from "../ui/dialog";
 import { Field, Input } from "../ui/field";
 
 interface TypedConfirmProps {
+  open: boolean;
   onClose: () => void;
   title: string;
   /** What will happen. */
@@ -20,8 +21,9 @@ interface TypedConfirmProps {
   onConfirm: () => void;
 }
 
-/** For what cannot be taken back: a click is not enough. Render it while it is open. */
+/** For what cannot be taken back: a click is not enough. What was typed holds for one try. */
 export function TypedConfirm({
+  open,
   onClose,
   title,
   children,
@@ -35,16 +37,22 @@ export function TypedConfirm({
   const [typed, setTyped] = useState("");
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (typed === words) onConfirm();
+    if (typed !== words) return;
+    setTyped("");
+    onConfirm();
+  };
+  const close = () => {
+    setTyped("");
+    onClose();
   };
   return (
     <Dialog
-      open
-      onClose={onClose}
+      open={open}
+      onClose={close}
       title={title}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={close}>Cancel</Button>
           <Button type="submit" form={formId} variant="danger" disabled={typed !== words || isPending}>
             {confirm}
           </Button>

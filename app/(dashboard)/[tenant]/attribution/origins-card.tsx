@@ -1,6 +1,6 @@
 "use client";
 
-import { PartyPopper } from "lucide-react";
+import { PartyPopper, SearchX } from "lucide-react";
 import { useState } from "react";
 import { Money } from "@/app/_components/money";
 import { Card, CardHeader } from "@/app/_components/ui/card";
@@ -60,7 +60,11 @@ export function OriginsCard({ coverage, days, tag, onTag, isStale }: OriginsCard
           <Segmented label="By" value={dimension} options={dimensions} onChange={setDimension} />
         </div>
       </CardHeader>
-      {rows.length === 0 ? (
+      {coverage.total.calls === 0 ? (
+        <EmptyState icon={SearchX} title="No calls in this range" className="py-8">
+          Choose a longer range. Calls count within a minute of coming in.
+        </EmptyState>
+      ) : rows.length === 0 ? (
         <EmptyState icon={PartyPopper} title={`Every call has ${one}`} className="py-8">
           <Money usd={coverage.total.costUsd} /> in this range, and all of it can be told apart.
         </EmptyState>

@@ -31,7 +31,9 @@ export function Attempts({ rootRequestId, at, callId }: AttemptsProps) {
                 {attempt.model === "" ? attempt.provider : attempt.model}
                 {attempt.id === callId && <Badge className="ml-2">this call</Badge>}
               </div>
-              {attempt.errorClass !== null && <div className="text-xs text-bad">{attempt.errorClass}</div>}
+              {attempt.errorClass !== null && (
+                <div className="pl-5 text-xs text-bad">{attempt.errorClass}</div>
+              )}
             </div>
             <div className="shrink-0">
               {attempt.costUsd === null ? (

@@ -18,8 +18,15 @@ import { RuleTerms } from "./rule-terms";
 import type { Rule } from "./rules";
 import { usePreview } from "./use-preview";
 
+interface ApplyDialogProps {
+  open: boolean;
+  rule: Rule;
+  now: Date;
+  onClose: () => void;
+}
+
 /** Applies a rule to calls that are in, once somebody has seen what that changes. */
-export function ApplyDialog({ rule, now, onClose }: { rule: Rule; now: Date; onClose: () => void }) {
+export function ApplyDialog({ open, rule, now, onClose }: ApplyDialogProps) {
   const { timeZone } = useTenant();
   const trpc = useTRPC();
   const queries = useQueryClient();
@@ -42,7 +49,7 @@ export function ApplyDialog({ rule, now, onClose }: { rule: Rule; now: Date; onC
   return (
     <Dialog
       side
-      open
+      open={open}
       onClose={onClose}
       title={`Apply “${rule.name}” to the past`}
       footer={

@@ -2,7 +2,6 @@
 
 import { Plus, X } from "lucide-react";
 import { Button } from "@/app/_components/ui/button";
-import { cn } from "@/app/_components/ui/class-names";
 import { Input, Select } from "@/app/_components/ui/field";
 import { maxConditions, type RuleCondition } from "@/server/attribution/schemas";
 import { type DraftCondition, type DraftField, draftFields, emptyCondition } from "./draft-rule";
@@ -62,7 +61,7 @@ export function ConditionsFields({ conditions, onChange }: ConditionsFieldsProps
       <ul className="space-y-2">
         {conditions.map((condition, at) => (
           // Conditions have no name of their own.
-          <li key={at} className="grid grid-cols-[1fr_8rem_auto] gap-2">
+          <li key={at} className="grid grid-cols-[1fr_8rem_auto] gap-2 sm:grid-cols-[8.5rem_7.5rem_1fr_auto]">
             <Select
               aria-label={`Field ${String(at + 1)}`}
               value={condition.field}
@@ -91,20 +90,7 @@ export function ConditionsFields({ conditions, onChange }: ConditionsFieldsProps
                 </option>
               ))}
             </Select>
-            <Button
-              variant="ghost"
-              size="icon"
-              aria-label={`Remove condition ${String(at + 1)}`}
-              onClick={() => onChange(conditions.filter((_, index) => index !== at))}
-            >
-              <X />
-            </Button>
-            <div
-              className={cn(
-                "col-span-2 grid gap-2 empty:hidden",
-                condition.field === "tag" && "sm:grid-cols-2",
-              )}
-            >
+            <div className="order-last col-span-2 grid gap-2 empty:hidden sm:order-none sm:col-span-1 sm:empty:block">
               {condition.field === "tag" && (
                 <Input
                   aria-label={`Name of tag ${String(at + 1)}`}
@@ -123,6 +109,14 @@ export function ConditionsFields({ conditions, onChange }: ConditionsFieldsProps
                 />
               )}
             </div>
+            <Button
+              variant="ghost"
+              size="icon"
+              aria-label={`Remove condition ${String(at + 1)}`}
+              onClick={() => onChange(conditions.filter((_, index) => index !== at))}
+            >
+              <X />
+            </Button>
           </li>
         ))}
       </ul>

@@ -30,6 +30,7 @@ const problems: Record<DraftProblem, string | null> = {
 };
 
 interface RuleDialogProps {
+  open: boolean;
   /** Null: a new one. */
   rule: Rule | null;
   asked: AskedRule | null;
@@ -37,8 +38,8 @@ interface RuleDialogProps {
   onClose: () => void;
 }
 
-/** A new rule, or the next version of one. */
-export function RuleDialog({ rule, asked, now, onClose }: RuleDialogProps) {
+/** A new rule, or the next version of one. Another key makes it begin anew. */
+export function RuleDialog({ open, rule, asked, now, onClose }: RuleDialogProps) {
   const { timeZone } = useTenant();
   const trpc = useTRPC();
   const queries = useQueryClient();
@@ -75,7 +76,7 @@ export function RuleDialog({ rule, asked, now, onClose }: RuleDialogProps) {
   return (
     <Dialog
       side
-      open
+      open={open}
       onClose={onClose}
       title={rule ? `Edit “${rule.name}”` : "New rule"}
       footer={
@@ -106,12 +107,12 @@ export function RuleDialog({ rule, asked, now, onClose }: RuleDialogProps) {
           label="Place in the order"
           hint="Lower is asked first. Empty: after all others."
           error={fieldError(save.error, "position")}
-          className="max-w-60"
         >
           {(ids) => (
             <Input
               {...ids}
               type="number"
+              className="max-w-40"
               min={0}
               max={1_000_000}
               value={draft.position}

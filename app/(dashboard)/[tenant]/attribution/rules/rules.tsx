@@ -18,19 +18,49 @@ import { Runs } from "./runs";
 import type { AskedRule } from "./search-params";
 
 export type Rule = Outputs["attribution"]["rules"][number];
-/** The rule to change, or where a new one begins. */
-type Editing = { rule: Rule } | { asked: AskedRule | null };
+/** What a dialog is about; it stays when the dialog closes, which gives the focus back only if it is still there. */
+type Subject =
+  | { dialog: "edit"; rule: Rule }
+  | { dialog: "new"; asked: AskedRule | null }
+  | { dialog: "apply"; rule: Rule };
+
+interface SubjectDialogProps {
+  subject: Subject | null;
+  open: boolean;
+  now: Date;
+  onClose: () => void;
+}
+
+function SubjectDialog({ subject, ...dialog }: SubjectDialogProps) {
+  switch (subject?.dialog) {
+    case "edit":
+      return <RuleDialog {...dialog} rule={subject.rule} asked={null} />;
+    case "new":
+      return <RuleDialog {...dialog} rule={null} asked={subject.asked} />;
+    case "apply":
+      return <ApplyDialog {...dialog} rule={subject.rule} />;
+    case undefined:
+      return null;
+  }
+}
 
 export function Rules({ now: initialNow, asked }: { now: string; asked: AskedRule | null }) {
   const now = useNow(initialNow);
   const mayWrite = useRight("attribution:write");
-  const [editing, setEditing] = useState<Editing | null>(asked !== null && mayWrite ? { asked } : null);
-  const [applying, setApplying] = useState<Rule | null>(null);
+  const startsOpen = asked !== null && mayWrite;
+  const [subject, setSubject] = useState<Subject | null>(startsOpen ? { dialog: "new", asked } : null);
+  const [isOpen, setIsOpen] = useState(startsOpen);
+  const [opening, setOpening] = useState(0);
+  const open = (next: Subject) => {
+    setSubject(next);
+    setIsOpen(true);
+    setOpening(opening + 1);
+  };
   const rules = useQuery(useTRPC().attribution.rules.queryOptions({}));
   const active = rules.data?.filter(({ retired }) => !retired);
   const retired = rules.data?.filter((rule) => rule.retired) ?? [];
   const create = mayWrite && (
-    <Button variant="primary" onClick={() => setEditing({ asked: null })}>
+    <Button variant="primary" onClick={() => open({ dialog: "new", asked: null })}>
       <Plus /> New rule
     </Button>
   );
@@ -40,8 +70,8 @@ export function Rules({ now: initialNow, asked }: { now: string; asked: AskedRul
       rule={rule}
       place={place}
       now={now}
-      onEdit={() => setEditing({ rule })}
-      onApply={() => setApplying(rule)}
+      onEdit={() => open({ dialog: "edit", rule })}
+      onApply={() => open({ dialog: "apply", rule })}
     />
   );
   return (
@@ -49,7 +79,7 @@ export function Rules({ now: initialNow, asked }: { now: string; asked: AskedRul
       <Card>
         <CardHeader
           title="Rules"
-          hint="Asked in this order of every call that comes in; for each tag, the first rule that may set it wins. What a call says itself stays, unless a rule asks about that very tag."
+          hint="Asked in this order of every call; for each tag the first that may set it wins. What a call says itself stays, unless a rule asks about that very tag."
         >
           {create}
         </CardHeader>
@@ -75,18 +105,13 @@ export function Rules({ now: initialNow, asked }: { now: string; asked: AskedRul
         )}
       </Card>
       <Runs rules={rules.data ?? []} now={now} />
-      {editing && (
-        <RuleDialog
-          key={"rule" in editing ? editing.rule.id : "new"}
-          rule={"rule" in editing ? editing.rule : null}
-          asked={"asked" in editing ? editing.asked : null}
-          now={now}
-          onClose={() => setEditing(null)}
-        />
-      )}
-      {applying && (
-        <ApplyDialog key={applying.id} rule={applying} now={now} onClose={() => setApplying(null)} />
-      )}
+      <SubjectDialog
+        key={opening}
+        subject={subject}
+        open={isOpen}
+        now={now}
+        onClose={() => setIsOpen(false)}
+      />
     </div>
   );
 }

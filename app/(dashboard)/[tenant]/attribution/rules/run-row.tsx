@@ -8,7 +8,7 @@ import { Badge, type Tone } from "@/app/_components/ui/badge";
 import { Progress } from "@/app/_components/ui/progress";
 import { formatAgo, formatDay } from "@/app/_format/dates";
 import { errorSentence } from "@/app/_format/errors";
-import { formatCount, plural } from "@/app/_format/quantities";
+import { plural } from "@/app/_format/quantities";
 import { type Outputs, useTRPC } from "@/app/_trpc/client";
 import { localDay } from "@/server/calendar/local-day";
 import { useRight, useTenant } from "../../_components/tenant-context";
@@ -63,28 +63,28 @@ export function RunRow({ run, name, mayRevert, isTakenBack, now }: RunRowProps) 
             {who !== undefined && ` · ${who}`} · {formatAgo(run.requestedAt, now, timeZone)}
           </p>
         </div>
-        <div className="figures text-right">
+        <div className="figures sm:text-right" title={`${plural(run.callsSeen, "call")} looked at`}>
           <Money usd={run.movedUsd} className="font-medium" />
-          <p className="text-xs text-ink-muted">
-            {plural(run.callsChanged, "call")} of {formatCount(run.callsSeen)}
-          </p>
+          <p className="text-xs text-ink-muted">{plural(run.callsChanged, "call")} moved</p>
         </div>
-        <Badge tone={tone} dot={run.state === "running"}>
-          {label}
-        </Badge>
-        {isTakenBack && <Badge>taken back</Badge>}
-        {mayWrite && mayRevert && (
-          <ConfirmButton
-            label="Take back"
-            title={`Take back “${name}”?`}
-            confirm={`Take back ${plural(run.callsChanged, "call")}`}
-            onConfirm={() => revert.mutate({ runId: run.id })}
-          >
-            {plural(run.callsChanged, "call")} get back the tags that they had before, where nothing has
-            changed them since. Amounts stay as they are. The rule itself goes on for new calls until it is
-            retired.
-          </ConfirmButton>
-        )}
+        <div className="flex items-center justify-end gap-2 sm:w-40">
+          <Badge tone={tone} dot={run.state === "running"}>
+            {label}
+          </Badge>
+          {isTakenBack && <Badge>taken back</Badge>}
+          {mayWrite && mayRevert && (
+            <ConfirmButton
+              label="Take back"
+              title={`Take back “${name}”?`}
+              confirm={`Take back ${plural(run.callsChanged, "call")}`}
+              onConfirm={() => revert.mutate({ runId: run.id })}
+            >
+              {plural(run.callsChanged, "call")} get back the tags that they had before, where nothing has
+              changed them since. Amounts stay as they are. The rule itself goes on for new calls until it is
+              retired.
+            </ConfirmButton>
+          )}
+        </div>
       </div>
       {run.state === "running" && (
         <div className="mt-2">

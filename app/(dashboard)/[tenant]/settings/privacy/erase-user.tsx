@@ -58,26 +58,25 @@ export function EraseUser({ now: initialNow }: { now: string }) {
         </Button>
       </form>
       <Erasures now={now} />
-      {isAsking && (
-        <TypedConfirm
-          onClose={() => setIsAsking(false)}
-          title="Forget this person?"
-          words={userId}
-          confirm="Forget this person"
-          isPending={erase.isPending}
-          failure={erase.error && errorSentence(erase.error)}
-          onConfirm={() => erase.mutate({ userId, confirm: userId })}
-        >
-          <p>
-            The id and its pseudonym are replaced in the ledger, its history, reports, rules and whatever was
-            kept aside, also in closed months. This cannot be taken back.
-          </p>
-          <p>
-            Have your apps stop sending the id first: calls that come later with it are a new user’s. Your own
-            exports and backups keep what they have.
-          </p>
-        </TypedConfirm>
-      )}
+      <TypedConfirm
+        open={isAsking}
+        onClose={() => setIsAsking(false)}
+        title="Forget this person?"
+        words={userId}
+        confirm="Forget this person"
+        isPending={erase.isPending}
+        failure={erase.error && errorSentence(erase.error)}
+        onConfirm={() => erase.mutate({ userId, confirm: userId })}
+      >
+        <p>
+          The id and its pseudonym are replaced in the ledger, its history, reports, rules and whatever was
+          kept aside, also in closed months. This cannot be taken back.
+        </p>
+        <p>
+          Have your apps stop sending the id first: calls that come later with it are a new user’s. Your own
+          exports and backups keep what they have.
+        </p>
+      </TypedConfirm>
     </Card>
   );
 }

@@ -33,23 +33,22 @@ export function ShredKey({ isOn }: { isOn: boolean }) {
       <Button variant="danger" onClick={() => setIsAsking(true)}>
         Delete the key
       </Button>
-      {isAsking && (
-        <TypedConfirm
-          onClose={() => setIsAsking(false)}
-          title="Delete the key of all pseudonyms?"
-          words={shredWords}
-          confirm="Delete the key for good"
-          isPending={shred.isPending}
-          failure={shred.error && errorSentence(shred.error)}
-          onConfirm={() => shred.mutate({ confirm: shredWords })}
-        >
-          <p>
-            Nobody, we included, can tell any more who a pseudonym of before was, nor find that person’s calls
-            to forget them. This cannot be taken back.
-          </p>
-          {isOn && <p>A new key is made at once: from now on the same people get other pseudonyms.</p>}
-        </TypedConfirm>
-      )}
+      <TypedConfirm
+        open={isAsking}
+        onClose={() => setIsAsking(false)}
+        title="Delete the key of all pseudonyms?"
+        words={shredWords}
+        confirm="Delete the key for good"
+        isPending={shred.isPending}
+        failure={shred.error && errorSentence(shred.error)}
+        onConfirm={() => shred.mutate({ confirm: shredWords })}
+      >
+        <p>
+          Nobody, we included, can tell any more who a pseudonym of before was, nor find that person’s calls
+          to forget them. This cannot be taken back.
+        </p>
+        {isOn && <p>A new key is made at once: from now on the same people get other pseudonyms.</p>}
+      </TypedConfirm>
     </div>
   );
 }
