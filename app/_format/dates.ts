@@ -52,6 +52,13 @@ export function formatDay(day: string): string {
   return formatter({ timeZone: "UTC", day: "numeric", month: "short" }).format(new Date(`${day}T00:00:00Z`));
 }
 
+/** A month (YYYY-MM) as "Oct 2026". */
+export function formatMonth(month: string): string {
+  return formatter({ timeZone: "UTC", month: "short", year: "numeric" }).format(
+    new Date(`${month}-01T00:00:00Z`),
+  );
+}
+
 export function formatDayLong(day: string): string {
   return formatter({
     timeZone: "UTC",

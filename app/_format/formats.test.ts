@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatAgo, formatDay, formatInstant, formatOffset } from "./dates";
+import { formatAgo, formatDay, formatInstant, formatMonth, formatOffset } from "./dates";
 import { errorSentence } from "./errors";
 import { formatChange, formatCompact, formatLatency, formatShare, plural } from "./quantities";
 
@@ -38,6 +38,7 @@ describe("dates", () => {
     expect(formatInstant("2023-11-16T18:15:00Z", "UTC", now)).toBe("16 Nov 2023, 18:15");
     expect(formatInstant("2026-11-16T18:15:00Z", "UTC", now)).toBe("16 Nov, 18:15");
   });
+  it("name a month", () => expect(formatMonth("2026-10")).toBe("Oct 2026"));
   it("leave a local day alone", () => expect(formatDay("2026-03-01")).toBe("1 Mar"));
   it("name the offset of that day", () =>
     expect([

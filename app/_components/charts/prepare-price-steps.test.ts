@@ -42,6 +42,11 @@ describe("preparePriceSteps", () => {
   });
 
   it("ends today when nothing is announced", () => {
-    expect(preparePriceSteps(stretches.slice(0, 2), now, "UTC").at(-1)?.label).toBe("21 Nov 2026");
+    const last = preparePriceSteps(stretches.slice(0, 2), now, "UTC").at(-1);
+    expect([last?.label, last?.isToday]).toEqual(["21 Nov 2026", true]);
+  });
+
+  it("knows today", () => {
+    expect(days.filter((day) => day.isToday).map((day) => day.label)).toEqual(["21 Nov 2026"]);
   });
 });

@@ -19,6 +19,7 @@ export interface PriceStretch {
 
 export interface PriceDay {
   label: string;
+  isToday: boolean;
   /** USD per million tokens, as lengths on the screen; undefined is a gap. */
   Input: number | undefined;
   Output: number | undefined;
@@ -34,10 +35,10 @@ const tail = 14;
 
 const Exact = Decimal.clone({ precision: 40 });
 
-/** USD per million tokens of a unit at the lowest tier, discount included; null where there is none. */
-export function perMillion(price: PriceStretch["price"], unit: string): string | null {
+/** USD per million tokens of a unit at the lowest tier of a service, discount included; null where there is none. */
+export function perMillion(price: PriceStretch["price"], unit: string, service = "standard"): string | null {
   const rate = price?.rates.find(
-    (one) => one.unit === unit && one.service === "standard" && one.tierStart === 0,
+    (one) => one.unit === unit && one.service === service && one.tierStart === 0,
   );
   if (!price || !rate) return null;
   return new Exact(rate.usd).times(1_000_000).div(rate.per).times(price.factor).toDecimalPlaces(9).toFixed();
@@ -64,6 +65,7 @@ export function preparePriceSteps(
     const outputUsd = perMillion(price ?? null, "visible_output");
     return {
       label: formatDate(new Date(at).toISOString(), timeZone),
+      isToday: n === daysBack,
       Input: inputUsd === null ? undefined : toGeometry(inputUsd),
       Output: outputUsd === null ? undefined : toGeometry(outputUsd),
       inputUsd,

@@ -18,6 +18,29 @@ function Tooltip({ day }: { day: PriceDay }) {
   );
 }
 
+const series = [
+  { name: "Output", colour: "brand", dot: "bg-data" },
+  { name: "Input", colour: "zinc", dot: "bg-data-line" },
+] as const;
+const axisWidth = 48;
+
+/** Where the known past ends and what is announced begins; nothing where nothing is announced. */
+function Today({ days }: { days: readonly PriceDay[] }) {
+  const at = days.findIndex(({ isToday }) => isToday);
+  const last = days.length - 1;
+  if (at === -1 || at === last) return null;
+  return (
+    <div
+      className="pointer-events-none absolute top-1 bottom-7.5 border-l border-dashed border-line-strong"
+      style={{
+        left: `calc(${String(axisWidth)}px + (100% - ${String(axisWidth)}px) * ${String(at / last)})`,
+      }}
+    >
+      <span className="absolute bottom-0.5 left-1.5 text-2xs text-ink-faint">today</span>
+    </div>
+  );
+}
+
 /** What a million tokens cost through time; a table beside it says the same (it is hidden from readers). */
 export function PriceStepsChart({ days, className }: { days: readonly PriceDay[]; className?: string }) {
   const byLabel = new Map(days.map((day) => [day.label, day]));
@@ -29,21 +52,32 @@ export function PriceStepsChart({ days, className }: { days: readonly PriceDay[]
   };
   return (
     <div aria-hidden className={className}>
-      <LineChart
-        className="h-full"
-        data={[...days]}
-        index="label"
-        categories={["Output", "Input"]}
-        colors={["brand", "slate"]}
-        curveType="step"
-        valueFormatter={formatAxis}
-        customTooltip={tooltip}
-        yAxisWidth={48}
-        tickGap={40}
-        minValue={0}
-        showLegend
-        padding={{ left: 0, right: 0 }}
-      />
+      <p className="mb-2 flex gap-4 text-xs text-ink-muted">
+        {series.map(({ name, dot }) => (
+          <span key={name} className="inline-flex items-center gap-1.5">
+            <span className={`h-0.5 w-3 rounded-full ${dot}`} />
+            {name}
+          </span>
+        ))}
+      </p>
+      <div className="relative h-48">
+        <LineChart
+          className="h-full"
+          data={[...days]}
+          index="label"
+          categories={series.map(({ name }) => name)}
+          colors={series.map(({ colour }) => colour)}
+          curveType="step"
+          valueFormatter={formatAxis}
+          customTooltip={tooltip}
+          yAxisWidth={axisWidth}
+          tickGap={40}
+          minValue={0}
+          showLegend={false}
+          padding={{ left: 0, right: 0 }}
+        />
+        <Today days={days} />
+      </div>
     </div>
   );
 }

@@ -12,6 +12,8 @@ interface DialogProps {
   title: ReactNode;
   /** A drawer at the right (below on a phone) instead of a box in the middle. */
   side?: boolean;
+  /** From below on every screen, as high as what it holds. */
+  sheet?: boolean;
   /** Stays open on Escape and clicks outside: for what is shown only once. */
   sticky?: boolean;
   children: ReactNode;
@@ -23,12 +25,16 @@ const drawer =
   "mt-auto mr-0 mb-0 ml-auto h-[min(92dvh,100dvh)] max-h-none w-full max-w-none rounded-t-xl animate-[rise_180ms_ease-out] " +
   "sm:mt-0 sm:h-dvh sm:w-[min(34rem,92vw)] sm:rounded-none sm:border-y-0 sm:border-r-0 sm:animate-[slide_180ms_ease-out]";
 
+const fromBelow =
+  "mt-auto mx-0 mb-0 max-h-[92dvh] w-full max-w-none rounded-t-xl border-x-0 border-b-0 pb-[env(safe-area-inset-bottom)] animate-[rise_180ms_ease-out]";
+
 /** The browser's own dialog: it traps focus, closes on Escape and gives the focus back. */
 export function Dialog({
   open,
   onClose,
   title,
   side = false,
+  sheet = false,
   sticky = false,
   children,
   footer,
@@ -60,7 +66,7 @@ export function Dialog({
       }}
       className={cn(
         "overflow-hidden border outline-none border-line-strong bg-surface p-0 text-ink shadow-pop backdrop:bg-black/40 backdrop:backdrop-blur-[1px]",
-        side ? drawer : middle,
+        sheet ? fromBelow : side ? drawer : middle,
       )}
     >
       {open && (

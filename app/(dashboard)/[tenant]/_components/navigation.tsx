@@ -109,7 +109,7 @@ export function BottomNavigation({ slug }: { slug: string }) {
         <Ellipsis aria-hidden className="size-5" strokeWidth={1.75} />
         More
       </button>
-      <Dialog side open={isOpen} onClose={() => setIsOpen(false)} title="More">
+      <Dialog sheet open={isOpen} onClose={() => setIsOpen(false)} title="More">
         <ul className="-mx-2">
           {more.map(({ path, label, icon: Icon }) => (
             <li key={path}>

@@ -13,26 +13,38 @@ import { useTRPC } from "@/app/_trpc/client";
 import { localDay } from "@/server/calendar/local-day";
 import { useTenant } from "../_components/tenant-context";
 import { discountFactor } from "./discount-factor";
+import type { PriceChange } from "./price-change";
 import { untilDay, ValidityFields } from "./validity-fields";
 
 interface Props {
   open: boolean;
-  onClose: (changed: boolean) => void;
-  provider: string;
-  model: string;
+  onClose: (change: PriceChange | null) => void;
+  /** What it may be of, besides all list prices; the first is proposed. */
+  reaches: readonly DiscountReach[];
   now: Date;
 }
 
-type Reach = "model" | "provider" | "all";
+/** Whose list prices a discount is of; an empty model is all of the provider's, an empty provider everybody's. */
+export interface DiscountReach {
+  provider: string;
+  model: string;
+}
+
+const everything: DiscountReach = { provider: "", model: "" };
+
+function reachName({ provider, model }: DiscountReach): string {
+  if (model !== "") return `${provider} / ${model}`;
+  return provider === "" ? "all list prices" : `all of ${provider}`;
+}
 
 /** A factor on list prices; a contract's own rates are not touched by it. */
-export function AddDiscount({ open, onClose, provider, model, now }: Props) {
+export function AddDiscount({ open, onClose, reaches, now }: Props) {
   const { timeZone } = useTenant();
   const trpc = useTRPC();
   const queries = useQueryClient();
   const formId = useId();
   const empty = {
-    reach: (model === "" ? "all" : "model") as Reach,
+    reach: 0,
     percent: "",
     kind: "off" as "off" | "up",
     from: localDay(now, timeZone),
@@ -42,12 +54,21 @@ export function AddDiscount({ open, onClose, provider, model, now }: Props) {
   const [draft, setDraft] = useState(empty);
   const change = (part: Partial<typeof empty>) => setDraft({ ...draft, ...part });
   const factor = discountFactor(draft.percent, draft.kind);
+  const choices = [...reaches, everything];
+  const { provider, model } = choices[draft.reach] ?? everything;
   const add = useMutation(
     trpc.prices.addDiscount.mutationOptions({
       onSuccess: async () => {
         await queries.invalidateQueries(trpc.prices.pathFilter());
         toast.success(draft.kind === "off" ? "The discount is in the book." : "The markup is in the book.");
-        onClose(true);
+        setDraft(empty);
+        onClose({
+          provider,
+          model,
+          from: draft.from === "" ? null : draft.from,
+          why:
+            draft.note.trim() === "" ? `New price of ${reachName({ provider, model })}` : draft.note.trim(),
+        });
       },
     }),
   );
@@ -55,8 +76,8 @@ export function AddDiscount({ open, onClose, provider, model, now }: Props) {
     event.preventDefault();
     if (factor === null) return;
     add.mutate({
-      provider: draft.reach === "all" ? null : provider,
-      model: draft.reach === "model" ? model : null,
+      provider: provider === "" ? null : provider,
+      model: model === "" ? null : model,
       factor,
       validFrom: draft.from === "" ? null : draft.from,
       validTo: untilDay(draft.lastDay),
@@ -66,11 +87,11 @@ export function AddDiscount({ open, onClose, provider, model, now }: Props) {
   return (
     <Dialog
       open={open}
-      onClose={() => onClose(false)}
+      onClose={() => onClose(null)}
       title="A discount on list prices"
       footer={
         <>
-          <Button onClick={() => onClose(false)}>Cancel</Button>
+          <Button onClick={() => onClose(null)}>Cancel</Button>
           <Button type="submit" form={formId} variant="primary" disabled={add.isPending || factor === null}>
             Add it
           </Button>
@@ -83,11 +104,13 @@ export function AddDiscount({ open, onClose, provider, model, now }: Props) {
             <Select
               {...ids}
               value={draft.reach}
-              onChange={(event) => change({ reach: event.target.value as Reach })}
+              onChange={(event) => change({ reach: Number(event.target.value) })}
             >
-              {model !== "" && provider !== "" && <option value="model">{`${provider} / ${model}`}</option>}
-              {provider !== "" && <option value="provider">{`all of ${provider}`}</option>}
-              <option value="all">all list prices</option>
+              {choices.map((choice, at) => (
+                <option key={reachName(choice)} value={at}>
+                  {reachName(choice)}
+                </option>
+              ))}
             </Select>
           )}
         </Field>

@@ -20,15 +20,12 @@ export function ruleLabel(factor: string): string | null {
   return percent < 0 ? `${String(-percent)}% off` : `${String(percent)}% on top`;
 }
 
-/** The rate per million tokens of a unit at the lowest tier, discount included; null where there is none. */
-export function ratePerMillion(price: ModelPrice, unit: string): { usd: string; per: number } | null {
-  const rate = price.rates.find(
-    (one) => one.unit === unit && one.service === "standard" && one.tierStart === 0,
-  );
-  return rate ? { usd: rate.usd, per: rate.per } : null;
-}
-
 /** Where the page of a model is. */
 export function modelHref(slug: string, { provider, model }: { provider: string; model: string }): string {
   return `/${slug}/prices/model?${new URLSearchParams({ provider, model }).toString()}`;
+}
+
+/** The same page with its form for contract rates open. */
+export function addContractHref(slug: string, model: { provider: string; model: string }): string {
+  return `${modelHref(slug, model)}&add=contract`;
 }

@@ -1,11 +1,10 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { ButtonLink } from "@/app/_components/ui/button";
 import { Hydrate } from "@/app/_trpc/hydrate";
 import { openPage } from "@/app/_trpc/server";
-import { PageHeader } from "../_components/page-header";
 import { Feeds } from "./feeds";
 import { Notices } from "./notices";
+import { PricesHeader } from "./prices-header";
 import { UsedModels } from "./used-models";
 
 export const metadata: Metadata = { title: "Prices" };
@@ -20,12 +19,7 @@ export default async function PricesPage({ params }: { params: Promise<{ tenant:
   ]);
   return (
     <Hydrate client={queryClient}>
-      <PageHeader
-        title="Prices"
-        hint="What each model that you use costs now, and by whose word. A call keeps the price of its own moment."
-      >
-        <ButtonLink href={`/${tenant.slug}/prices/repricing`}>Repricing</ButtonLink>
-      </PageHeader>
+      <PricesHeader now={now.toISOString()} />
       <div className="space-y-4">
         <Notices />
         <UsedModels />

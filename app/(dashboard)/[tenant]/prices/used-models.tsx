@@ -6,43 +6,32 @@ import Link from "next/link";
 import { useState } from "react";
 import { Failure } from "@/app/_components/failure";
 import { Money } from "@/app/_components/money";
-import { Badge } from "@/app/_components/ui/badge";
 import { Card, CardHeader } from "@/app/_components/ui/card";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { Input } from "@/app/_components/ui/field";
 import { SkeletonRows } from "@/app/_components/ui/skeleton";
-import { formatExact } from "@/app/_format/money";
 import { formatCompact, formatShare, plural } from "@/app/_format/quantities";
 import { type Outputs, useTRPC } from "@/app/_trpc/client";
-import { useTenant } from "../_components/tenant-context";
-import { layers, modelHref, type ModelPrice, ratePerMillion, ruleLabel } from "./layers";
+import { useRight, useTenant } from "../_components/tenant-context";
+import { addContractHref, modelHref } from "./layers";
+import { PriceBy, Rate } from "./price-by";
 
 type UsedModel = Outputs["prices"]["list"]["models"][number];
 
-function Whose({ price }: { price: ModelPrice | null }) {
-  if (price === null) return <Badge tone="warn">unpriced</Badge>;
-  const { label, tone, title } = layers[price.layer];
-  const rule = ruleLabel(price.factor);
+function Whose({ used }: { used: UsedModel }) {
+  const { slug } = useTenant();
+  const mayWrite = useRight("prices:write");
   return (
-    <span className="inline-flex flex-wrap gap-1">
-      <Badge tone={tone} title={title}>
-        {label}
-      </Badge>
-      {rule !== null && (
-        <Badge tone="accent" title="Your discount or markup on the list price.">
-          {rule}
-        </Badge>
+    <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
+      <PriceBy price={used.price} />
+      {used.price === null && mayWrite && used.model !== "" && (
+        <Link
+          href={addContractHref(slug, used)}
+          className="text-xs font-medium text-accent underline-offset-2 hover:underline"
+        >
+          Add contract rates
+        </Link>
       )}
-    </span>
-  );
-}
-
-function Rate({ price, unit }: { price: ModelPrice | null; unit: string }) {
-  const rate = price && ratePerMillion(price, unit);
-  if (!rate) return <span className="text-ink-faint">–</span>;
-  return (
-    <span title={rate.per === 1_000_000 ? "per million tokens" : `per ${String(rate.per)}`}>
-      {formatExact(rate.usd)}
     </span>
   );
 }
@@ -64,8 +53,15 @@ function Model({ used }: { used: UsedModel }) {
   );
 }
 
-function Unpriced({ calls }: { calls: number }) {
-  return calls === 0 ? null : <p className="text-xs text-warn">{plural(calls, "call")} unpriced</p>;
+/** Part of the calls; where it is all of them, there is no amount that could say so better. */
+function Unpriced({ used: { calls, unpricedCalls } }: { used: UsedModel }) {
+  if (unpricedCalls === 0 || unpricedCalls === calls) return null;
+  return <p className="text-xs text-warn">{formatCompact(unpricedCalls)} unpriced</p>;
+}
+
+function Cost({ used }: { used: UsedModel }) {
+  if (used.unpricedCalls === used.calls) return <span className="text-warn">not known</span>;
+  return <Money usd={used.costUsd} className="font-medium" />;
 }
 
 function Rows({ models }: { models: readonly UsedModel[] }) {
@@ -101,7 +97,7 @@ function Rows({ models }: { models: readonly UsedModel[] }) {
                 <Model used={used} />
               </td>
               <td className={cell}>
-                <Whose price={used.price} />
+                <Whose used={used} />
               </td>
               <td className={`${cell} text-right`}>
                 <Rate price={used.price} unit="fresh_input" />
@@ -111,13 +107,13 @@ function Rows({ models }: { models: readonly UsedModel[] }) {
               </td>
               <td className={`${cell} text-right`}>
                 {formatCompact(used.calls)}
-                <Unpriced calls={used.unpricedCalls} />
+                <Unpriced used={used} />
               </td>
               <td className={`${cell} text-right`}>
-                <Money usd={used.costUsd} className="font-medium" />
-                <p className="text-xs text-ink-muted">
-                  {used.shareOfCost === null ? "" : formatShare(used.shareOfCost)}
-                </p>
+                <Cost used={used} />
+                {used.shareOfCost !== null && used.unpricedCalls < used.calls && (
+                  <p className="text-xs text-ink-muted">{formatShare(used.shareOfCost)}</p>
+                )}
               </td>
             </tr>
           ))}
@@ -129,16 +125,19 @@ function Rows({ models }: { models: readonly UsedModel[] }) {
             <div className="flex items-start justify-between gap-3">
               <Model used={used} />
               <div className="shrink-0 text-right">
-                <Money usd={used.costUsd} className="font-medium" />
-                <Unpriced calls={used.unpricedCalls} />
+                <Cost used={used} />
+                <p className="text-xs text-ink-muted">{plural(used.calls, "call")}</p>
+                <Unpriced used={used} />
               </div>
             </div>
             <div className="figures mt-1.5 flex flex-wrap items-center justify-between gap-2 text-xs text-ink-muted">
-              <Whose price={used.price} />
-              <span>
-                <Rate price={used.price} unit="fresh_input" /> in ·{" "}
-                <Rate price={used.price} unit="visible_output" /> out / 1M
-              </span>
+              <Whose used={used} />
+              {used.price !== null && (
+                <span>
+                  <Rate price={used.price} unit="fresh_input" /> in ·{" "}
+                  <Rate price={used.price} unit="visible_output" /> out / 1M
+                </span>
+              )}
             </div>
           </li>
         ))}
@@ -158,7 +157,7 @@ export function UsedModels() {
     <Card>
       <CardHeader
         title="Models in use"
-        hint="Of the last 30 days, the dearest first. Rates are what a call costs now."
+        hint="Of the last 30 days, the dearest first. Rates are what a call costs now, discounts included."
       >
         <Input
           type="search"

@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type SubmitEvent, useId, useState } from "react";
 import { toast } from "sonner";
+import { perMillion } from "@/app/_components/charts/prepare-price-steps";
 import { fieldError } from "@/app/_components/forms/field-error";
 import { Button } from "@/app/_components/ui/button";
 import { Callout } from "@/app/_components/ui/callout";
@@ -12,18 +13,22 @@ import { errorSentence } from "@/app/_format/errors";
 import { useTRPC } from "@/app/_trpc/client";
 import { localDay } from "@/server/calendar/local-day";
 import { useTenant } from "../../_components/tenant-context";
-import { contractRates, rateFields, type RateDraft } from "./contract-rates";
+import type { ModelPrice } from "../layers";
+import type { PriceChange } from "../price-change";
 import { untilDay, ValidityFields } from "../validity-fields";
+import { contractRates, rateFields, type RateDraft } from "./contract-rates";
 
 interface Props {
   open: boolean;
-  onClose: (changed: boolean) => void;
+  onClose: (change: PriceChange | null) => void;
   provider: string;
   model: string;
+  /** Shown beside the fields, to be compared with; null: nobody knows one. */
+  priceNow: ModelPrice | null;
   now: Date;
 }
 
-export function AddContract({ open, onClose, provider: sent, model, now }: Props) {
+export function AddContract({ open, onClose, provider: sent, model, priceNow, now }: Props) {
   const { timeZone } = useTenant();
   const trpc = useTRPC();
   const queries = useQueryClient();
@@ -44,7 +49,14 @@ export function AddContract({ open, onClose, provider: sent, model, now }: Props
       onSuccess: async () => {
         await queries.invalidateQueries(trpc.prices.pathFilter());
         toast.success("The rates are in the book.");
-        onClose(true);
+        setDraft(empty);
+        setRates({});
+        onClose({
+          provider: draft.provider.trim(),
+          model,
+          from: draft.from === "" ? null : draft.from,
+          why: draft.note.trim() === "" ? `Contract rates for ${model}` : draft.note.trim(),
+        });
       },
     }),
   );
@@ -62,15 +74,31 @@ export function AddContract({ open, onClose, provider: sent, model, now }: Props
     });
   };
   const rateError = add.error?.data?.field?.startsWith("rates") ? errorSentence(add.error) : undefined;
+  const proposed = rateFields.flatMap(({ name, unit, service }) => {
+    const usd = perMillion(priceNow, unit, service);
+    return usd === null || (rates[name] ?? "") !== "" ? [] : [[name, usd] as const];
+  });
+  const providerField = (
+    <Field label="Provider" hint="As calls name it." error={fieldError(add.error, "provider")}>
+      {(ids) => (
+        <Input
+          {...ids}
+          required
+          value={draft.provider}
+          onChange={(event) => change({ provider: event.target.value })}
+        />
+      )}
+    </Field>
+  );
   return (
     <Dialog
       side
       open={open}
-      onClose={() => onClose(false)}
+      onClose={() => onClose(null)}
       title={`Contract rates for ${model}`}
       footer={
         <>
-          <Button onClick={() => onClose(false)}>Cancel</Button>
+          <Button onClick={() => onClose(null)}>Cancel</Button>
           <Button
             type="submit"
             form={formId}
@@ -83,16 +111,7 @@ export function AddContract({ open, onClose, provider: sent, model, now }: Props
       }
     >
       <form id={formId} onSubmit={submit} className="space-y-5">
-        <Field label="Provider" hint="As calls name it." error={fieldError(add.error, "provider")}>
-          {(ids) => (
-            <Input
-              {...ids}
-              required
-              value={draft.provider}
-              onChange={(event) => change({ provider: event.target.value })}
-            />
-          )}
-        </Field>
+        {sent === "" && providerField}
         <ValidityFields
           draft={draft}
           onChange={change}
@@ -100,18 +119,18 @@ export function AddContract({ open, onClose, provider: sent, model, now }: Props
         />
         <fieldset>
           <legend className="mb-1 text-sm font-medium">USD for a million tokens</legend>
-          <p className="mb-2 text-xs text-ink-muted">
-            Leave out what the contract does not name. A batch without rates of its own costs half, marked as
-            an estimate.
+          <p className="mb-3 text-xs text-ink-muted">
+            Grey is what holds now. Of what the contract does not name, cache reads cost what input does and a
+            batch half of it, both marked as estimates; the list is not asked again.
           </p>
           <div className="grid grid-cols-2 gap-3">
-            {rateFields.map(({ name, label }) => (
+            {rateFields.map(({ name, label, unit, service }) => (
               <Field key={name} label={label}>
                 {(ids) => (
                   <Input
                     {...ids}
                     inputMode="decimal"
-                    placeholder="–"
+                    placeholder={perMillion(priceNow, unit, service) ?? "–"}
                     pattern="\d{1,12}(\.\d{1,18})?"
                     title="A plain decimal number, such as 2.5"
                     value={rates[name] ?? ""}
@@ -121,8 +140,18 @@ export function AddContract({ open, onClose, provider: sent, model, now }: Props
               </Field>
             ))}
           </div>
+          {proposed.length > 0 && (
+            <Button
+              size="sm"
+              className="mt-3"
+              onClick={() => setRates({ ...rates, ...Object.fromEntries(proposed) })}
+            >
+              Fill the empty fields with what holds now
+            </Button>
+          )}
           {rateError !== undefined && <p className="mt-2 text-xs text-bad">{rateError}</p>}
         </fieldset>
+        {sent !== "" && providerField}
         <div className="grid gap-4 sm:grid-cols-2">
           <Field label="Only for feature" hint="Optional.">
             {(ids) => (

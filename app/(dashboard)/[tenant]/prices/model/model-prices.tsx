@@ -1,12 +1,13 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { ChevronLeft } from "lucide-react";
 import Link from "next/link";
 import { useMemo, useState } from "react";
 import { PriceStepsChart } from "@/app/_components/charts/price-steps-chart";
 import { preparePriceSteps } from "@/app/_components/charts/prepare-price-steps";
 import { Failure } from "@/app/_components/failure";
-import { Button, ButtonLink } from "@/app/_components/ui/button";
+import { Button } from "@/app/_components/ui/button";
 import { Callout } from "@/app/_components/ui/callout";
 import { Card, CardHeader } from "@/app/_components/ui/card";
 import { Segmented } from "@/app/_components/ui/segmented";
@@ -14,8 +15,10 @@ import { SkeletonRows } from "@/app/_components/ui/skeleton";
 import { type Outputs, useTRPC } from "@/app/_trpc/client";
 import { PageHeader } from "../../_components/page-header";
 import { useRight, useTenant } from "../../_components/tenant-context";
-import { AddContract } from "./add-contract";
 import { AddDiscount } from "../add-discount";
+import type { PriceChange } from "../price-change";
+import { PriceChanged } from "../price-changed";
+import { AddContract } from "./add-contract";
 import { SaidPrices } from "./said-prices";
 import { Stretches } from "./stretches";
 
@@ -48,36 +51,39 @@ function ThroughTime({ scopes, now }: { scopes: readonly Scope[]; now: Date }) {
           />
         )}
       </CardHeader>
-      <PriceStepsChart days={days} className="h-56 px-3 pb-2 sm:px-4" />
+      {days.some(({ inputUsd, outputUsd }) => inputUsd !== null || outputUsd !== null) && (
+        <PriceStepsChart days={days} className="px-4 pb-2 sm:px-5" />
+      )}
       <Stretches stretches={scope.stretches} />
     </Card>
   );
 }
 
-export function ModelPrices({
-  provider,
-  model,
-  now: nowText,
-}: {
+interface Props {
   provider: string;
   model: string;
   now: string;
-}) {
+  /** Whether to begin with the form for contract rates. */
+  isAdding: boolean;
+}
+
+export function ModelPrices({ provider, model, now: nowText, isAdding }: Props) {
   const { slug } = useTenant();
   const mayWrite = useRight("prices:write");
-  const [dialog, setDialog] = useState<"contract" | "discount" | null>(null);
-  const [hasChanged, setHasChanged] = useState(false);
+  const [dialog, setDialog] = useState<"contract" | "discount" | null>(isAdding ? "contract" : null);
+  const [change, setChange] = useState<PriceChange | null>(null);
   const prices = useQuery(useTRPC().prices.model.queryOptions({ provider, model }));
   const now = useMemo(() => new Date(nowText), [nowText]);
-  const repricing = `/${slug}/prices/repricing?${new URLSearchParams({ provider, model }).toString()}`;
-  const close = (changed: boolean) => {
+  const priceNow = prices.data?.scopes[0]?.stretches.find((stretch) => stretch.isNow)?.price ?? null;
+  const close = (made: PriceChange | null) => {
     setDialog(null);
-    if (changed) setHasChanged(true);
+    if (made) setChange(made);
   };
   return (
     <>
       <p className="mb-2 text-xs text-ink-muted">
-        <Link href={`/${slug}/prices`} className="hover:underline">
+        <Link href={`/${slug}/prices`} className="inline-flex items-center gap-1 hover:underline">
+          <ChevronLeft aria-hidden className="size-3.5" />
           Prices
         </Link>
       </p>
@@ -98,17 +104,11 @@ export function ModelPrices({
           </div>
         )}
       </PageHeader>
-      {hasChanged && (
-        <Callout
-          className="mb-4"
-          action={
-            <ButtonLink size="sm" href={repricing}>
-              See what would change
-            </ButtonLink>
-          }
-        >
-          The price holds for calls from now on. Calls already in the ledger keep theirs until they are priced
-          anew.
+      {change && <PriceChanged change={change} now={now} />}
+      {prices.data && priceNow === null && (
+        <Callout tone="warn" className="mb-4">
+          Nobody has said what this model costs now. Its calls are counted as unpriced, never as $0
+          {mayWrite ? "; add contract rates, and they have a price." : "."}
         </Callout>
       )}
       {prices.isError ? (
@@ -120,7 +120,7 @@ export function ModelPrices({
       ) : (
         <div className="space-y-4">
           <ThroughTime scopes={prices.data.scopes} now={now} />
-          <SaidPrices said={prices.data.said} onChanged={() => setHasChanged(true)} />
+          <SaidPrices said={prices.data.said} model={{ provider, model }} onChanged={setChange} />
         </div>
       )}
       {mayWrite && (
@@ -130,13 +130,20 @@ export function ModelPrices({
             onClose={close}
             provider={provider}
             model={model}
+            priceNow={priceNow}
             now={now}
           />
           <AddDiscount
             open={dialog === "discount"}
             onClose={close}
-            provider={provider}
-            model={model}
+            reaches={
+              provider === ""
+                ? []
+                : [
+                    { provider, model },
+                    { provider, model: "" },
+                  ]
+            }
             now={now}
           />
         </>

@@ -15,7 +15,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
   return { title: `Price of ${text((await searchParams).model)}` };
 }
 
-/** A model is named by the query, for its name may hold anything, slashes too. */
+/** A model is named by the query, for its name may hold anything, slashes too. `&add=contract` opens the form for its rates. */
 export default async function ModelPage({ params, searchParams }: Props) {
   const { tenant, trpc, queryClient, now } = await openPage((await params).tenant);
   const asked = await searchParams;
@@ -24,7 +24,7 @@ export default async function ModelPage({ params, searchParams }: Props) {
   await Promise.allSettled([queryClient.query(trpc.prices.model.queryOptions(model))]);
   return (
     <Hydrate client={queryClient}>
-      <ModelPrices {...model} now={now.toISOString()} />
+      <ModelPrices {...model} now={now.toISOString()} isAdding={asked.add === "contract"} />
     </Hydrate>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Fragment } from "react";
 import { toast } from "sonner";
 import { ConfirmButton } from "@/app/_components/forms/confirm-button";
 import { Badge } from "@/app/_components/ui/badge";
@@ -8,31 +9,45 @@ import { Card, CardHeader } from "@/app/_components/ui/card";
 import { cn } from "@/app/_components/ui/class-names";
 import { formatDate } from "@/app/_format/dates";
 import { errorSentence } from "@/app/_format/errors";
-import { formatExact } from "@/app/_format/money";
 import { type Outputs, useTRPC } from "@/app/_trpc/client";
 import { useRight, useTenant } from "../../_components/tenant-context";
+import { localDay } from "@/server/calendar/local-day";
 import { layers, ruleLabel } from "../layers";
+import type { PriceChange } from "../price-change";
+import { rateWords } from "./rate-words";
+import { validityWords } from "./validity-words";
 
 type Said = Outputs["prices"]["model"]["said"][number];
+type AskedModel = Pick<PriceChange, "provider" | "model">;
+type OnChanged = (change: PriceChange) => void;
 
-const mostRates = 6;
+const mostRates = 4;
 
-function ratesText({ rates, factor }: Said): string {
-  if (factor !== null) return ruleLabel(factor) ?? "list price";
-  const shown = rates.slice(0, mostRates).map(({ service, unit, tierStart, usd, per }) => {
-    const which = `${unit.replaceAll("_", " ")}${service === "standard" ? "" : ` (${service})`}${tierStart === 0 ? "" : ` from ${tierStart.toLocaleString("en-US")} tokens`}`;
-    return `${which} ${formatExact(usd)}${per === 1_000_000 ? " / 1M" : per === 1 ? " each" : ` / ${per.toLocaleString("en-US")}`}`;
-  });
-  return `${shown.join(" · ")}${rates.length > mostRates ? ` · ${String(rates.length - mostRates)} more` : ""}`;
+/** All rates of a list are too many for a line: the first few, and the others where one asks for them. */
+function Rates({ said }: { said: Said }) {
+  if (said.factor !== null) return <>{ruleLabel(said.factor) ?? "list price"}</>;
+  const rates = rateWords(said.rates);
+  const text = (some: typeof rates) => some.map(({ name, amount }) => `${name} ${amount}`).join(" · ");
+  const more = rates.length - mostRates;
+  if (more <= 1) return <>{text(rates)}</>;
+  return (
+    <details>
+      <summary className="marker:text-ink-faint hover:text-ink">
+        {text(rates.slice(0, mostRates))} · {String(more)} more
+      </summary>
+      <dl className="my-1.5 grid max-w-md grid-cols-[1fr_auto] gap-x-6 gap-y-0.5 pl-4">
+        {rates.map(({ name, amount }) => (
+          <Fragment key={name}>
+            <dt>{name}</dt>
+            <dd className="text-right text-ink">{amount}</dd>
+          </Fragment>
+        ))}
+      </dl>
+    </details>
+  );
 }
 
-function validity({ from, to, daily }: Said, timeZone: string): string {
-  const first = from === null ? "ever" : formatDate(from, timeZone);
-  const last = to === null ? "further notice" : formatDate(to, timeZone);
-  return `${first} until ${last}${daily === null ? "" : `, ${daily.from}–${daily.to} UTC`}`;
-}
-
-function SaidPrice({ said, onChanged }: { said: Said; onChanged: () => void }) {
+function SaidPrice({ said, model, onChanged }: { said: Said; model: AskedModel; onChanged: OnChanged }) {
   const { timeZone } = useTenant();
   const mayWrite = useRight("prices:write");
   const trpc = useTRPC();
@@ -41,7 +56,11 @@ function SaidPrice({ said, onChanged }: { said: Said; onChanged: () => void }) {
     trpc.prices.withdraw.mutationOptions({
       onSuccess: () => {
         toast.success("Withdrawn. It counts no more.");
-        onChanged();
+        onChanged({
+          ...model,
+          from: said.from === null ? null : localDay(new Date(said.from), timeZone),
+          why: `A price of ${model.model} was withdrawn`,
+        });
       },
       onError: (error) => void toast.error(errorSentence(error)),
       onSettled: () => queries.invalidateQueries(trpc.prices.pathFilter()),
@@ -56,7 +75,10 @@ function SaidPrice({ said, onChanged }: { said: Said; onChanged: () => void }) {
       <div className={cn("min-w-0 flex-1 basis-72", isOut && "text-ink-muted")}>
         <p className="flex flex-wrap items-center gap-1.5">
           <Badge tone={look.tone}>{look.label}</Badge>
-          <span className={cn("font-medium", isOut && "line-through")}>{validity(said, timeZone)}</span>
+          <span className={cn("font-medium", isOut && "line-through")}>
+            {validityWords(said, timeZone)}
+            {said.daily !== null && `, ${said.daily.from}–${said.daily.to} UTC`}
+          </span>
           {said.feature !== null && <Badge>feature {said.feature}</Badge>}
           {said.region !== null && <Badge>region {said.region}</Badge>}
           {said.withdrawnAt !== null ? (
@@ -67,7 +89,9 @@ function SaidPrice({ said, onChanged }: { said: Said; onChanged: () => void }) {
             )
           )}
         </p>
-        <p className="figures mt-1 text-xs break-words text-ink-muted">{ratesText(said)}</p>
+        <div className="figures mt-1 text-xs break-words text-ink-muted">
+          <Rates said={said} />
+        </div>
         <p className="mt-0.5 text-xs text-ink-muted">
           {said.setBy}, known since {formatDate(said.knownFrom, timeZone)}
           {said.note !== "" && ` · “${said.note}”`}
@@ -89,7 +113,15 @@ function SaidPrice({ said, onChanged }: { said: Said; onChanged: () => void }) {
 }
 
 /** Everything that was ever said of the price, and by whom. */
-export function SaidPrices({ said, onChanged }: { said: readonly Said[]; onChanged: () => void }) {
+export function SaidPrices({
+  said,
+  model,
+  onChanged,
+}: {
+  said: readonly Said[];
+  model: AskedModel;
+  onChanged: OnChanged;
+}) {
   return (
     <Card>
       <CardHeader
@@ -104,7 +136,7 @@ export function SaidPrices({ said, onChanged }: { said: readonly Said[]; onChang
       ) : (
         <ul className="divide-y border-t">
           {said.map((one) => (
-            <SaidPrice key={one.id} said={one} onChanged={onChanged} />
+            <SaidPrice key={one.id} said={one} model={model} onChanged={onChanged} />
           ))}
         </ul>
       )}

@@ -1,12 +1,11 @@
 "use client";
 
-import { perMillion } from "@/app/_components/charts/prepare-price-steps";
 import { Badge } from "@/app/_components/ui/badge";
 import { formatInstant } from "@/app/_format/dates";
-import { formatExact } from "@/app/_format/money";
 import type { Outputs } from "@/app/_trpc/client";
 import { useTenant } from "../../_components/tenant-context";
-import { layers, ruleLabel } from "../layers";
+import { PriceBy, Rate } from "../price-by";
+import { validityWords } from "./validity-words";
 
 type Stretch = Outputs["prices"]["model"]["scopes"][number]["stretches"][number];
 
@@ -19,14 +18,18 @@ const columns = [
 const head = "px-3 py-2 font-medium first:pl-4 last:pr-4 sm:first:pl-5 sm:last:pr-5";
 const cell = "px-3 py-2 first:pl-4 last:pr-4 sm:first:pl-5 sm:last:pr-5";
 
+const Now = () => <Badge tone="good">now</Badge>;
+const keyOf = ({ from }: Stretch) => from ?? "always";
+
 /** What the chart shows, as a table; the newest stretch first. */
 export function Stretches({ stretches }: { stretches: readonly Stretch[] }) {
   const { timeZone } = useTenant();
   const when = (instant: string | null, open: string) =>
     instant === null ? open : formatInstant(instant, timeZone, new Date(0));
+  const newestFirst = [...stretches].reverse();
   return (
-    <div className="overflow-x-auto">
-      <table className="figures w-full min-w-xl text-sm">
+    <>
+      <table className="figures hidden w-full text-sm md:table">
         <caption className="sr-only">The price through time, per million tokens</caption>
         <thead className="border-y text-left text-2xs text-ink-faint">
           <tr>
@@ -47,38 +50,49 @@ export function Stretches({ stretches }: { stretches: readonly Stretch[] }) {
           </tr>
         </thead>
         <tbody className="divide-y">
-          {[...stretches].reverse().map((stretch) => (
-            <tr key={stretch.from ?? "ever"} className={stretch.isNow ? "bg-accent-soft/60" : ""}>
-              <td className={`${cell} whitespace-nowrap`}>{when(stretch.from, "ever")}</td>
+          {newestFirst.map((stretch) => (
+            <tr key={keyOf(stretch)} className={stretch.isNow ? "bg-accent-soft/50" : "text-ink-muted"}>
               <td className={`${cell} whitespace-nowrap`}>
-                {stretch.isNow && stretch.to === null ? "now" : when(stretch.to, "further notice")}
+                <span className="inline-flex items-center gap-2">
+                  {when(stretch.from, "always")}
+                  {stretch.isNow && <Now />}
+                </span>
               </td>
+              <td className={`${cell} whitespace-nowrap`}>{when(stretch.to, "further notice")}</td>
               <td className={cell}>
-                {stretch.price === null ? (
-                  <Badge tone="warn">unpriced</Badge>
-                ) : (
-                  <span className="inline-flex gap-1">
-                    <Badge tone={layers[stretch.price.layer].tone} title={layers[stretch.price.layer].title}>
-                      {layers[stretch.price.layer].label}
-                    </Badge>
-                    {ruleLabel(stretch.price.factor) !== null && (
-                      <Badge tone="accent">{ruleLabel(stretch.price.factor)}</Badge>
-                    )}
-                  </span>
-                )}
+                <PriceBy price={stretch.price} />
               </td>
-              {columns.map(([name, unit]) => {
-                const usd = perMillion(stretch.price, unit);
-                return (
-                  <td key={name} className={`${cell} text-right`}>
-                    {usd === null ? <span className="text-ink-faint">–</span> : formatExact(usd)}
-                  </td>
-                );
-              })}
+              {columns.map(([name, unit]) => (
+                <td key={name} className={`${cell} text-right`}>
+                  <Rate price={stretch.price} unit={unit} />
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>
       </table>
-    </div>
+      <ul className="figures divide-y border-t text-sm md:hidden">
+        {newestFirst.map((stretch) => (
+          <li
+            key={keyOf(stretch)}
+            className={`space-y-1.5 px-4 py-3 ${stretch.isNow ? "bg-accent-soft/50" : "text-ink-muted"}`}
+          >
+            <p className="flex items-start justify-between gap-3">
+              <span className="font-medium">{validityWords(stretch, timeZone)}</span>
+              {stretch.isNow && <Now />}
+            </p>
+            <p className="flex flex-wrap items-center justify-between gap-2 text-xs text-ink-muted">
+              <PriceBy price={stretch.price} />
+              {stretch.price !== null && (
+                <span>
+                  <Rate price={stretch.price} unit="fresh_input" /> in ·{" "}
+                  <Rate price={stretch.price} unit="visible_output" /> out / 1M
+                </span>
+              )}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { toast } from "sonner";
 import { ConfirmButton } from "@/app/_components/forms/confirm-button";
 import { Card, CardHeader } from "@/app/_components/ui/card";
-import { formatDate } from "@/app/_format/dates";
+import { formatDate, formatMonth } from "@/app/_format/dates";
 import { errorSentence } from "@/app/_format/errors";
 import { useTRPC } from "@/app/_trpc/client";
 import { localDay } from "@/server/calendar/local-day";
@@ -41,8 +41,8 @@ export function ClosedMonths({ now }: { now: string }) {
       >
         {mayClose && !isLastClosed && (
           <ConfirmButton
-            label={`Close ${last}`}
-            title={`Close ${last}?`}
+            label={`Close ${formatMonth(last)}`}
+            title={`Close ${formatMonth(last)}?`}
             confirm="Close the month"
             onConfirm={() => close.mutate({ month: last })}
           >
@@ -60,7 +60,7 @@ export function ClosedMonths({ now }: { now: string }) {
               key={period.month}
               className="flex flex-wrap justify-between gap-2 px-4 py-2.5 text-sm sm:px-5"
             >
-              <span className="figures font-medium">{period.month}</span>
+              <span className="figures font-medium">{formatMonth(period.month)}</span>
               <span className="text-xs text-ink-muted">
                 closed {formatDate(period.closedAt, timeZone)} · days of {period.timeZone}
               </span>

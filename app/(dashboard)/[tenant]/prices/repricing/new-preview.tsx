@@ -12,11 +12,7 @@ import { errorSentence } from "@/app/_format/errors";
 import { useTRPC } from "@/app/_trpc/client";
 import { addDays, localDay } from "@/server/calendar/local-day";
 import { useTenant } from "../../_components/tenant-context";
-
-export interface AskedModel {
-  provider: string;
-  model: string;
-}
+import type { PriceChange } from "../price-change";
 
 interface Draft {
   from: string;
@@ -31,7 +27,7 @@ interface Props {
   open: boolean;
   onClose: () => void;
   now: Date;
-  asked: AskedModel | null;
+  asked: PriceChange | null;
 }
 
 /** Asks for a preview; nothing in the ledger changes by it. */
@@ -43,12 +39,12 @@ export function NewPreview({ open, onClose, now, asked }: Props) {
   const formId = useId();
   const today = localDay(now, timeZone);
   const [draft, setDraft] = useState<Draft>({
-    from: `${today.slice(0, 7)}-01`,
+    from: asked?.from ?? `${today.slice(0, 7)}-01`,
     lastDay: today,
     provider: asked?.provider ?? "",
     model: asked?.model ?? "",
     onlyUnpriced: false,
-    reason: "",
+    reason: asked?.why ?? "",
   });
   const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
   const request = useMutation(
@@ -81,7 +77,12 @@ export function NewPreview({ open, onClose, now, asked }: Props) {
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={formId} variant="primary" disabled={request.isPending}>
+          <Button
+            type="submit"
+            form={formId}
+            variant="primary"
+            disabled={request.isPending || request.isSuccess}
+          >
             Work out the preview
           </Button>
         </>

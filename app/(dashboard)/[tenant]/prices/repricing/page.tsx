@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Hydrate } from "@/app/_trpc/hydrate";
 import { openPage } from "@/app/_trpc/server";
+import { askedChange } from "../price-change";
 import { ClosedMonths } from "./closed-months";
 import { Repricings } from "./repricings";
 
@@ -12,7 +13,7 @@ interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-/** `?provider=&model=` opens the form for that model: where a price was just changed, that is the next question. */
+/** `?provider=&model=` opens the form, filled in: where a price was just changed, that is the next question. */
 export default async function RepricingsPage({ params, searchParams }: Props) {
   const { tenant, trpc, queryClient, now } = await openPage((await params).tenant);
   if (!tenant.rights.includes("prices:read")) notFound();
@@ -20,9 +21,7 @@ export default async function RepricingsPage({ params, searchParams }: Props) {
     queryClient.query(trpc.repricing.list.queryOptions()),
     queryClient.query(trpc.periods.list.queryOptions()),
   ]);
-  const { provider, model } = await searchParams;
-  const asked =
-    typeof model === "string" ? { model, provider: typeof provider === "string" ? provider : "" } : null;
+  const asked = askedChange(await searchParams);
   return (
     <Hydrate client={queryClient}>
       <Repricings now={now.toISOString()} asked={asked} />

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { History, Plus } from "lucide-react";
+import { ChevronLeft, History, Plus } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { Failure } from "@/app/_components/failure";
@@ -15,8 +15,9 @@ import { useTRPC } from "@/app/_trpc/client";
 import { PageHeader } from "../../_components/page-header";
 import { useRight, useTenant } from "../../_components/tenant-context";
 import { useNow } from "../../_components/use-now";
+import type { PriceChange } from "../price-change";
 import { Delta } from "./delta";
-import { NewPreview, type AskedModel } from "./new-preview";
+import { NewPreview } from "./new-preview";
 import { RunProgress } from "./run-progress";
 import { isMoving, type Run, RunState } from "./run-state";
 import { scopeWords } from "./scope-words";
@@ -51,7 +52,8 @@ function RunLink({ run, now }: { run: Run; now: Date }) {
   );
 }
 
-export function Repricings({ now: nowText, asked }: { now: string; asked: AskedModel | null }) {
+export function Repricings({ now: nowText, asked }: { now: string; asked: PriceChange | null }) {
+  const { slug } = useTenant();
   const now = useNow(nowText);
   const mayAsk = useRight("prices:write");
   const [isOpen, setIsOpen] = useState(asked !== null && mayAsk);
@@ -62,6 +64,12 @@ export function Repricings({ now: nowText, asked }: { now: string; asked: AskedM
   );
   return (
     <>
+      <p className="mb-2 text-xs text-ink-muted">
+        <Link href={`/${slug}/prices`} className="inline-flex items-center gap-1 hover:underline">
+          <ChevronLeft aria-hidden className="size-3.5" />
+          Prices
+        </Link>
+      </p>
       <PageHeader
         title="Repricing"
         hint="Prices that came late, or were wrong, change nothing by themselves. See what they would change, then have it applied; closed months get a dated correction instead."

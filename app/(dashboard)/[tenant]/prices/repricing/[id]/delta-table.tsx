@@ -2,6 +2,7 @@
 
 import { Money } from "@/app/_components/money";
 import { Badge } from "@/app/_components/ui/badge";
+import { formatMonth } from "@/app/_format/dates";
 import { formatCount, plural } from "@/app/_format/quantities";
 import type { Outputs } from "@/app/_trpc/client";
 import { Delta } from "../delta";
@@ -19,7 +20,7 @@ function Feature({ name }: { name: string | null }) {
 function Month({ row }: { row: DeltaRow }) {
   return (
     <span className="inline-flex items-center gap-2">
-      {row.month}
+      {formatMonth(row.month)}
       {row.closed && (
         <Badge title="The month is closed: booked as a correction where it is found.">correction</Badge>
       )}

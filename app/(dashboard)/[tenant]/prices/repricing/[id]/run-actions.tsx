@@ -8,10 +8,10 @@ import { ConfirmButton } from "@/app/_components/forms/confirm-button";
 import { Button } from "@/app/_components/ui/button";
 import { Dialog } from "@/app/_components/ui/dialog";
 import { errorSentence } from "@/app/_format/errors";
-import { formatTotal } from "@/app/_format/money";
 import { plural } from "@/app/_format/quantities";
 import { type Outputs, useTRPC } from "@/app/_trpc/client";
 import { useRight } from "../../../_components/tenant-context";
+import { Delta } from "../delta";
 import { deltaCsv } from "./delta-csv";
 import type { DeltaRow } from "./delta-table";
 
@@ -96,9 +96,16 @@ export function RunActions({ run, rows, now }: { run: Run; rows: readonly DeltaR
       >
         <div className="space-y-2 text-sm text-ink-muted">
           <p>
-            The ledger changes by <strong className="figures text-ink">{formatTotal(run.deltaUsd)}</strong>:{" "}
-            {plural(preview.open.calls, "call")} of open months get another price, and{" "}
-            {plural(preview.closed.calls, "call")} of closed months are corrected by entries dated today.
+            The ledger changes by <Delta usd={run.deltaUsd} />:{" "}
+            {[
+              preview.open.calls > 0 &&
+                `${plural(preview.open.calls, "call")} of open months get another price`,
+              preview.closed.calls > 0 &&
+                `${plural(preview.closed.calls, "call")} of closed months are corrected by entries dated today`,
+            ]
+              .filter(Boolean)
+              .join(", and ")}
+            .
           </p>
           <p>What calls were before is kept, so every past report can be shown as it was known then.</p>
         </div>

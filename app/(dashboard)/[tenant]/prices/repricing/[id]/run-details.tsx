@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { ChevronLeft } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Failure } from "@/app/_components/failure";
@@ -85,7 +86,8 @@ export function RunDetails({ id, now }: { id: string; now: string }) {
   return (
     <>
       <p className="mb-2 text-xs text-ink-muted">
-        <Link href={`/${slug}/prices/repricing`} className="hover:underline">
+        <Link href={`/${slug}/prices/repricing`} className="inline-flex items-center gap-1 hover:underline">
+          <ChevronLeft aria-hidden className="size-3.5" />
           Repricing
         </Link>
       </p>
