@@ -18,7 +18,14 @@ afterAll(disconnect);
 const sorted = (versions: readonly NewPriceVersion[]) =>
   versions
     .map(({ rates, ...version }) =>
-      JSON.stringify([version.provider, version.model, version, rates.map((r) => JSON.stringify(r)).sort()]),
+      JSON.stringify([
+        version.provider,
+        version.model,
+        version,
+        rates
+          .map(({ service, unit, tierStart, usd, per }) => `${service} ${unit} ${tierStart} ${usd} ${per}`)
+          .sort(),
+      ]),
     )
     .sort();
 

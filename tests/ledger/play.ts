@@ -1,3 +1,4 @@
+import { currentPolicy } from "@/server/attribution/tenant-policy";
 import { admitTagValues } from "@/server/calls/known-values";
 import { recordCalls } from "@/server/calls/record";
 import { CallInput } from "@/server/calls/schemas";
@@ -72,12 +73,14 @@ export async function play(
     if (rejected.length > 0) throw new Error(`The history is not sound: ${JSON.stringify(rejected)}`);
     played.acknowledged += accepted;
   };
-  /** What tags the day has is settled in a transaction of its own, beforehand: those below are the ledger's. */
-  const noteTags = (calls: CallFacts[]) =>
-    admitTagValues(
+  /** What tags the day has, and the tenant's policy, take transactions of their own, beforehand: those below are the ledger's. */
+  const prepare = async (calls: CallFacts[]) => {
+    await currentPolicy(ctxOf());
+    await admitTagValues(
       ctxOf(),
       calls.flatMap((call) => cappedTags(CallInput.parse(wire(call)))),
     );
+  };
   const roll = async () => {
     await beforeRollUp();
     played.rollUps += 1;
@@ -96,7 +99,7 @@ export async function play(
         await store(ctxOf(), step.calls, "test");
         break;
       case "late": {
-        await noteTags(step.calls);
+        await prepare(step.calls);
         const base = ctxOf();
         let release = () => {};
         const gate = new Promise<void>((resolve) => (release = resolve));
@@ -117,7 +120,7 @@ export async function play(
         break;
       }
       case "lost": {
-        await noteTags(step.calls);
+        await prepare(step.calls);
         const base = ctxOf();
         const ingest: Ctx["db"]["ingest"] = (fn) =>
           base.db.ingest(async (db) => {
