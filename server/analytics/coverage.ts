@@ -1,6 +1,6 @@
 import { requireRight } from "@/server/auth/permissions";
-import { currentPolicy } from "@/server/attribution/tenant-policy";
 import { policyTags } from "@/server/attribution/schemas";
+import { showAttribution } from "@/server/attribution/show";
 import type { Ctx } from "@/server/context";
 import { DomainError } from "@/server/errors";
 import { pendingMarks, rollupState } from "@/server/rollups/queries";
@@ -42,7 +42,8 @@ export async function coverage(ctx: Ctx, input: CoverageInput) {
   const { from, to, tag } = CoverageInput.parse(input);
   const { id: tenantId, timeZone, latencyBufferMinutes } = ctx.tenant;
   const question = questionOf(ctx, from, to);
-  const { tagPolicy } = await currentPolicy(ctx);
+  // Not what the ingest remembers for seconds: whoever has just changed the policy looks here next.
+  const { tagPolicy } = await showAttribution(ctx);
   const wanted = policyTags.filter((one) => (tagPolicy[one] ?? "accept") !== "accept");
   return ctx.db.read(async (db) => {
     const state = await rollupState(db, tenantId);
