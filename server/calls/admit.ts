@@ -83,9 +83,12 @@ function outsideWindow(occurredAt: Date, { now, anyAge }: AdmitOptions): Admitte
   return null;
 }
 
+const tagFields = ["userId", "accountId", "feature", "team", "environment", "prompt", "route"] as const;
+
 function withoutTags(call: CallInput): CallInput {
-  const { userId, accountId, feature, team, environment, prompt, route, ...rest } = call;
-  return rest;
+  const plain = { ...call };
+  for (const field of tagFields) delete plain[field];
+  return plain;
 }
 
 function withPseudonyms(call: CallInput, nameUser: (userId: string) => string): CallInput {
