@@ -83,13 +83,15 @@ function outsideWindow(occurredAt: Date, { now, anyAge }: AdmitOptions): Admitte
   return null;
 }
 
-const tagFields = ["userId", "accountId", "feature", "team", "environment", "prompt", "route"] as const;
-
-function withoutTags(call: CallInput): CallInput {
-  const plain = { ...call };
-  for (const field of tagFields) delete plain[field];
-  return plain;
-}
+const noTags = {
+  userId: undefined,
+  accountId: undefined,
+  feature: undefined,
+  team: undefined,
+  environment: undefined,
+  prompt: undefined,
+  route: undefined,
+};
 
 function withPseudonyms(call: CallInput, nameUser: (userId: string) => string): CallInput {
   const named = { ...call };
@@ -138,7 +140,7 @@ export function admit(item: unknown, index: number, options: AdmitOptions): Admi
       input: isPinned ? { ...input, ...options.pins } : input,
       occurredAt,
       units: buckets.units,
-      fingerprint: fingerprint(options.tagsMayVary ? withoutTags(input) : input),
+      fingerprint: fingerprint(options.tagsMayVary ? { ...input, ...noTags } : input),
       quarantine: outsideWindow(occurredAt, options),
     },
   };
