@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Locator, Page } from "@playwright/test";
+import { demoFacts } from "@/tests/setup/demo";
 import { expectModal } from "./accessibility";
-import { expect, test } from "./fixtures";
+import { sendCall } from "./door";
+import { expect, people, test } from "./fixtures";
 import { lastDays, ledger, only, plainUsd, sumOfLastDays } from "./ledger";
+import { ownTenant } from "./own-tenant";
 import { card, hydrated, visit } from "./screen";
 
 test.use({ person: "owner" });
@@ -132,6 +135,52 @@ test("a rule gives dollars an owner: previewed, applied, and taken back", async 
   await rules.first().getByRole("button", { name: "Retire" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Retire the rule" }).click();
   await expect(page.getByText(/^Retired \(\d+\)$/)).toBeVisible();
+});
+
+test("calls of closed months are told before and after, and stay as they are", async ({ page }) => {
+  test.setTimeout(120_000);
+  const slug = `closed-${randomUUID().slice(0, 8)}`;
+  const tenant = await ownTenant(slug);
+  await ledger(
+    "INSERT INTO member (tenant_id, person_id, role) SELECT $1, id, 'owner' FROM person WHERE email = $2",
+    [tenant.id, people.owner],
+  );
+  const firstOfMonth = new Date(`${new Date().toISOString().slice(0, 7)}-01T00:00:00Z`);
+  const lastMonth = new Date(firstOfMonth.getTime() - 3_600_000);
+  for (const at of [lastMonth, new Date()]) {
+    const answer = await sendCall(demoFacts().url, tenant.ingestKey, {
+      id: at.toISOString(),
+      occurredAt: at.toISOString(),
+      provider: "openai",
+      model: "gpt-4o",
+      route: "/old",
+      usage: { inputTokens: 1_000, outputTokens: 100 },
+    });
+    expect(answer.body).toMatchObject({ result: { data: { accepted: 1 } } });
+  }
+  await ledger(
+    "INSERT INTO period (tenant_id, month, time_zone, closed_at, closed_by) VALUES ($1, $2, 'UTC', now(), 'test')",
+    [tenant.id, `${lastMonth.toISOString().slice(0, 7)}-01`],
+  );
+
+  await visit(page, `/${slug}/attribution/rules?field=route&value=%2Fold&sets=feature`);
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name", { exact: true }).fill("Old");
+  await dialog.getByLabel("Value to set 1").fill("old");
+  await dialog.getByRole("button", { name: "Save the rule" }).click();
+  await page.getByRole("button", { name: "Apply Old to the past" }).click();
+  await dialog.getByLabel("From").fill(lastMonth.toISOString().slice(0, 10));
+  await dialog.getByRole("button", { name: "See what it changes" }).click();
+  await expect(dialog.getByText("1 call of closed months (< $0.01) would stay as they are.")).toBeVisible();
+  await dialog.getByRole("button", { name: "Apply to 1 call", exact: true }).click();
+  const run = page.getByRole("listitem", { name: "apply Old", exact: true });
+  await expect(run.getByText("done", { exact: true })).toBeVisible({ timeout: 60_000 });
+  await expect(run.getByText("1 call of closed months stayed as they were.")).toBeVisible();
+  const features = await ledger<{ feature: string | null }>(
+    "SELECT feature FROM call WHERE tenant_id = $1 ORDER BY occurred_at",
+    [tenant.id],
+  );
+  expect(features).toEqual([{ feature: null }, { feature: "old" }]);
 });
 
 test("a tag that is to be there is refused only after somebody has read what that means", async ({

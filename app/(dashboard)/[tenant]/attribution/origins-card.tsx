@@ -1,6 +1,6 @@
 "use client";
 
-import { PartyPopper, SearchX } from "lucide-react";
+import { CircleCheck, SearchX } from "lucide-react";
 import { useState } from "react";
 import { Money } from "@/app/_components/money";
 import { Card, CardHeader } from "@/app/_components/ui/card";
@@ -65,7 +65,7 @@ export function OriginsCard({ coverage, days, tag, onTag, isStale }: OriginsCard
           Choose a longer range. Calls count within a minute of coming in.
         </EmptyState>
       ) : rows.length === 0 ? (
-        <EmptyState icon={PartyPopper} title={`Every call has ${one}`} className="py-8">
+        <EmptyState icon={CircleCheck} title={`Every call has ${one}`} className="py-8">
           <Money usd={coverage.total.costUsd} /> in this range, and all of it can be told apart.
         </EmptyState>
       ) : (
