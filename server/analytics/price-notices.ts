@@ -1,6 +1,6 @@
 import { requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
-import { currentTenantBook } from "@/server/contracts/load-tenant-book";
+import { freshTenantBook } from "@/server/contracts/load-tenant-book";
 import { type PriceNotice, noticesOf } from "./notices";
 import { recentDays, recentUsage } from "./recent-usage";
 
@@ -22,7 +22,7 @@ export interface PriceNoticesAnswer {
  */
 export async function priceNotices(ctx: Ctx): Promise<PriceNoticesAnswer> {
   requireRight(ctx.actor, "prices:read");
-  const [book, { from, to, usage }] = await Promise.all([currentTenantBook(ctx), recentUsage(ctx)]);
+  const [book, { from, to, usage }] = await Promise.all([freshTenantBook(ctx), recentUsage(ctx)]);
   const until = new Date(ctx.now.getTime() + noticeDays * 86_400_000);
   return { notices: noticesOf(book, usage, ctx.now, until), from, to, usageDays: recentDays, noticeDays };
 }

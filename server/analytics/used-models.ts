@@ -1,6 +1,6 @@
 import { requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
-import { currentTenantBook } from "@/server/contracts/load-tenant-book";
+import { freshTenantBook } from "@/server/contracts/load-tenant-book";
 import { listedRates } from "@/server/contracts/stretches";
 import type { Layer, TenantBook } from "@/server/contracts/tenant-book";
 import { Usd, usdText } from "@/server/prices/decimal";
@@ -34,7 +34,7 @@ export interface UsedModelsAnswer {
 /** The models of the last 30 days, the dearest first, with what each costs now. */
 export async function listUsedModels(ctx: Ctx): Promise<UsedModelsAnswer> {
   requireRight(ctx.actor, "prices:read");
-  const [book, { from, to, usage }] = await Promise.all([currentTenantBook(ctx), recentUsage(ctx)]);
+  const [book, { from, to, usage }] = await Promise.all([freshTenantBook(ctx), recentUsage(ctx)]);
   const models = new Map<string, Omit<UsedModel, "shareOfCost" | "price">>();
   let total = new Usd(0);
   for (const { provider, model, calls, costUsd, unpricedCalls } of usage) {

@@ -1,6 +1,6 @@
 import { requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
-import { currentTenantBook } from "@/server/contracts/load-tenant-book";
+import { freshTenantBook } from "@/server/contracts/load-tenant-book";
 import { explainStored, type PriceFormula } from "@/server/contracts/explain-stored";
 import { DomainError } from "@/server/errors";
 import type { CallDetail } from "./call-row";
@@ -16,5 +16,5 @@ export async function showCall(
   const { id } = ShowCallInput.parse(input);
   const call = await ctx.db.read((db) => findCall(db, ctx.tenant.id, id));
   if (!call) throw new DomainError("NOT_FOUND", "There is no such call.");
-  return { call, formula: explainStored(await currentTenantBook(ctx), call) };
+  return { call, formula: explainStored(await freshTenantBook(ctx), call) };
 }

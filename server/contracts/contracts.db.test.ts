@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { priceNotices } from "@/server/analytics/price-notices";
 import { listUsedModels } from "@/server/analytics/used-models";
+import { bumpRevision } from "@/server/attribution/bump-revision";
 import { recordCalls } from "@/server/calls/record";
 import { showCall } from "@/server/calls/show";
 import type { Tenant } from "@/server/context";
@@ -19,6 +20,7 @@ import {
 import { addContractRates } from "./add-contract-rates";
 import { addDiscount } from "./add-discount";
 import { currentTenantBook } from "./load-tenant-book";
+import { insertRule } from "./queries";
 import { showModelPrices } from "./show-model-prices";
 import { withdrawPrice } from "./withdraw";
 
@@ -121,6 +123,21 @@ describe("what a tenant says of prices", () => {
     const facts = { provider: "openai", model: "gpt-4.1", feature: null, region: null, occurredAt: now, batch: false, serviceTier: null }; // prettier-ignore
     expect(book.asKnownAt(later(59)).rates(facts)?.layer).toBe("contract");
     expect(book.asKnownAt(later(60)).rates(facts)?.layer).toBe("list");
+  });
+
+  it("is on the screens at once, even if another process said it", async () => {
+    const looking = await makeTenant();
+    const model = { provider: "openai", model: "gpt-4o-mini" };
+    const ctx = as("finance", now, looking);
+    const shown = async () =>
+      (await showModelPrices(ctx, model)).said.filter(({ kind }) => kind === "discount");
+    expect(await shown()).toEqual([]);
+    // What changePrices does, without telling this process.
+    await ctx.db.write(async (db) => {
+      await bumpRevision(db, looking.id, now);
+      await insertRule(db, looking.id, { id: randomUUID(), ...model, factor: "0.8", validFrom: null, validTo: null, knownFrom: now, setBy: "another process", note: "" }); // prettier-ignore
+    });
+    expect(await shown()).toMatchObject([{ factor: "0.8", isSuperseded: false }]);
   });
 
   it("withdraws a discount likewise", async () => {

@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import { currentPolicy } from "@/server/attribution/tenant-policy";
+import { currentPolicy, forgetPolicy } from "@/server/attribution/tenant-policy";
 import type { Ctx } from "@/server/context";
 import type { PriceBook } from "@/server/prices/book";
 import { currentBook } from "@/server/prices/load-book";
@@ -27,6 +27,16 @@ export async function currentTenantBook(ctx: Ctx): Promise<TenantBook> {
   const said = await entry.said;
   if (entry.made?.book !== book) entry.made = new TenantBook(book, said);
   return entry.made;
+}
+
+/**
+ * The same, with all that was said until now: for people who look at what they, or somebody in another process, said a
+ * second ago.
+ * @throws DomainError UNAVAILABLE: then nobody knows what a call costs
+ */
+export function freshTenantBook(ctx: Ctx): Promise<TenantBook> {
+  forgetPolicy(ctx.tenant.id);
+  return currentTenantBook(ctx);
 }
 
 /** The tenant's prices as the database has them now, over that book: for jobs that remember nothing. */

@@ -3,7 +3,7 @@ import type { Ctx } from "@/server/context";
 import type { PriceRate } from "@/server/prices/price-version";
 import { services } from "@/server/prices/service";
 import { type ContractVersion, isInForce, type PriceRule } from "./contract";
-import { currentTenantBook } from "./load-tenant-book";
+import { freshTenantBook } from "./load-tenant-book";
 import { emailsOf } from "./queries";
 import { ShowModelPricesInput } from "./schemas";
 import { listedRates, stretchesOf } from "./stretches";
@@ -61,7 +61,7 @@ export interface ModelPricesAnswer {
 export async function showModelPrices(ctx: Ctx, input: ShowModelPricesInput): Promise<ModelPricesAnswer> {
   requireRight(ctx.actor, "prices:read");
   const model = ShowModelPricesInput.parse(input);
-  const book = await currentTenantBook(ctx);
+  const book = await freshTenantBook(ctx);
   const { names, contracts, rules, listed } = book.saidOf(model);
   const emails = await ctx.db.read((db) =>
     emailsOf(

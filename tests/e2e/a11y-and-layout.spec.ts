@@ -36,6 +36,18 @@ const members: Screen[] = [
   { name: "attribution", path: "/demo/attribution", landmark: "Unattributed dollars" },
   { name: "attribution-rules", path: "/demo/attribution/rules", landmark: "Rules" },
   { name: "tag-policy", path: "/demo/attribution/policy", landmark: "Tag policy" },
+  { name: "prices", path: "/demo/prices", landmark: "Models in use" },
+  {
+    name: "model-prices",
+    path: "/demo/prices/model?provider=anthropic&model=claude-sonnet-4-5",
+    landmark: "Who said what",
+  },
+  {
+    name: "model-unpriced",
+    path: "/demo/prices/model?provider=in-house&model=acme-router-7b",
+    landmark: "Who said what",
+  },
+  { name: "repricing", path: "/demo/prices/repricing", landmark: "Closed months" },
   { name: "imports", path: "/demo/imports", landmark: "Past imports" },
   { name: "get-started", path: "/demo/get-started", landmark: "What a call can carry" },
   { name: "settings", path: "/demo/settings", landmark: "General" },
@@ -132,6 +144,33 @@ test.describe("dialogs and menus", () => {
     await page.keyboard.press("Escape");
     await expect(page.getByRole("button", { name: "Sign out" })).toHaveCount(0);
     await expect(account).toBeFocused();
+  });
+
+  test("keep forms of prices whole on desk and phone, and give the focus back", async ({ page }, info) => {
+    for (const size of sizes) {
+      await page.setViewportSize(size);
+      await visit(page, "/demo/prices/model?provider=openai&model=gpt-4o");
+      for (const name of ["Add contract rates", "Add a discount"]) {
+        const opener = page.getByRole("button", { name });
+        await opener.click();
+        expect(await overflow(page)).toEqual({ pixels: 0, by: [] });
+        await page.screenshot({ path: info.outputPath(`${name}-${size.width}.png`) });
+        await expectModal(page, opener);
+      }
+    }
+  });
+
+  test("the places behind More are named, and lead there", async ({ page }, info) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await visit(page, "/demo/prices");
+    const more = page.getByRole("button", { name: "More" });
+    await more.click();
+    await page.screenshot({ path: info.outputPath("more.png") });
+    await expectModal(page, more);
+    await more.click();
+    await page.getByRole("dialog").getByRole("link", { name: "Settings" }).click();
+    await expect(page.getByRole("heading", { name: "Settings", level: 1 })).toBeVisible();
+    await expect(page.getByRole("dialog")).toHaveCount(0);
   });
 
   test("a call opens over the whole phone without widening it", async ({ page }, info) => {
