@@ -61,7 +61,7 @@ export async function recordCalls(
 
   const storable = admitted.length === 0 ? [] : await priceAll(ctx, admitted, keyId);
   const batch = { tenantId: ctx.tenant.id, source: options.source, receivedAt: ctx.now };
-  const lone = loneTraceIds.map((traceId) => ({ traceId }));
+  const lone = loneTraceIds.length === 0 ? [] : [{ loneTraceIds }];
   const items: readonly Storable[] = options.traces ? [...storable, ...spans, ...lone] : storable;
   const outcomes = await joiner.submit(`${ctx.tenant.id} ${options.source}`, items, (all) =>
     ctx.db.ingest((db) => storeItems(db, batch, all)),

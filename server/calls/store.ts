@@ -22,12 +22,12 @@ import { insertSpans, markKnownTraces } from "./span-query";
 export interface StorableCall extends InsertableCall {
   quarantine: { code: RejectionCode; field: string; message: string } | null;
 }
-/** A call's trace, whose span is not kept. */
-export interface LoneTrace {
-  traceId: string;
+/** Traces of calls whose spans are not kept. */
+export interface LoneTraces {
+  loneTraceIds: readonly string[];
 }
 /** What waits to be written: calls, and the spans and traces that came with them. */
-export type Storable = StorableCall | TraceSpan | LoneTrace;
+export type Storable = StorableCall | TraceSpan | LoneTraces;
 export type StoreOutcome = Outcome | "linked" | "quarantined" | "span";
 
 export const conflictFault = {
@@ -53,7 +53,7 @@ export async function storeItems(
   if (calls.length === items.length) return outcomes;
   const spans = items.filter(isSpan);
   if (spans.length > 0) await insertSpans(db, batch, spans);
-  const lone = items.flatMap((item) => (isCall(item) || isSpan(item) ? [] : item.traceId));
+  const lone = items.flatMap((item) => ("loneTraceIds" in item ? item.loneTraceIds : []));
   if (lone.length > 0) await markKnownTraces(db, batch, lone);
   let next = 0;
   return items.map((item) => (isCall(item) ? (outcomes[next++] ?? "conflict") : "span"));
