@@ -106,29 +106,30 @@ describe("an attribute map", () => {
 describe("pseudonyms", () => {
   it("can be looked up, outlive being off, and change with their key", async () => {
     const own = await makeTenant();
-    const lookUp = async () => (await lookUpPseudonym(as(own), { userId: "ada" })).pseudonym;
+    const lookUp = async () => (await lookUpPseudonym(as(own), { userId: "ursula" })).pseudonym;
     await expect(lookUp()).rejects.toMatchObject({ code: "NOT_FOUND" });
-    await store(own, "1-raw", { userId: "ada" });
+    await store(own, "1-raw", { userId: "ursula" });
     await setPseudonyms(as(own), { pseudonymise: true, confirm: true });
-    await store(own, "2-hidden", { userId: "ada" });
+    await store(own, "2-hidden", { userId: "ursula" });
     const first = await lookUp();
     await store(own, "3-sent-back", { userId: first });
     await setPseudonyms(as(own), { pseudonymise: false, confirm: true });
-    await store(own, "4-raw", { userId: "ada" });
+    await store(own, "4-raw", { userId: "ursula" });
     expect(await lookUp()).toBe(first);
     await setPseudonyms(as(own), { pseudonymise: true, confirm: true });
     expect(await lookUp()).toBe(first);
     await shredPseudonymKey(as(own), { confirm: "delete the key" });
-    await store(own, "5-other", { userId: "ada" });
+    await store(own, "5-other", { userId: "ursula" });
     const users = (await rowsOf(own)).map(({ user_id }) => user_id);
-    expect(users).toEqual(["ada", first, first, "ada", await lookUp()]);
+    expect(users).toEqual(["ursula", first, first, "ursula", await lookUp()]);
     expect(users[4]).not.toBe(first);
     await expect(shredPseudonymKey(as(own), { confirm: "yes" as never })).rejects.toThrow();
     const audit = await asAdmin<{ row: string }>(
       "SELECT a::text AS row FROM audit_event a WHERE tenant_id = $1",
       [own.id],
     );
-    expect(audit.filter(({ row }) => row.includes("ada") || row.includes(first))).toEqual([]);
+    // A name that no digest can spell: hashes stand in the rows, too.
+    expect(audit.filter(({ row }) => row.includes("ursula") || row.includes(first))).toEqual([]);
     expect(audit.length).toBeGreaterThan(6);
   });
 
