@@ -52,6 +52,25 @@ export function formatDay(day: string): string {
   return formatter({ timeZone: "UTC", day: "numeric", month: "short" }).format(new Date(`${day}T00:00:00Z`));
 }
 
+/** ISO day of the week (1 is Monday) as "Mon". */
+export function formatWeekday(isoDay: number): string {
+  // 5 January 1970 was a Monday.
+  return formatter({ timeZone: "UTC", weekday: "short" }).format(new Date((isoDay + 3) * 86_400_000));
+}
+
+/** An hour (its first instant) as "Wed, 18 Nov 2026, 14:00". */
+export function formatHourLong(iso: string, timeZone: string): string {
+  return formatter({
+    timeZone,
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+  }).format(new Date(iso));
+}
+
 /** A month (YYYY-MM) as "Oct 2026". */
 export function formatMonth(month: string): string {
   return formatter({ timeZone: "UTC", month: "short", year: "numeric" }).format(

@@ -1,7 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { formatAgo, formatDay, formatInstant, formatMonth, formatOffset } from "./dates";
+import {
+  formatAgo,
+  formatDay,
+  formatHourLong,
+  formatInstant,
+  formatMonth,
+  formatOffset,
+  formatWeekday,
+} from "./dates";
 import { errorSentence } from "./errors";
-import { formatChange, formatCompact, formatLatency, formatShare, plural } from "./quantities";
+import {
+  formatChange,
+  formatCompact,
+  formatLatency,
+  formatMultiple,
+  formatShare,
+  plural,
+} from "./quantities";
 
 describe("quantities", () => {
   it.each([
@@ -27,6 +42,12 @@ describe("quantities", () => {
 
   it("knows one from many", () =>
     expect([plural(1, "call"), plural(2, "call")]).toEqual(["1 call", "2 calls"]));
+  it.each([
+    [0.42, "0.42×"],
+    [1, "1×"],
+    [3.249, "3.2×"],
+    [41.4, "41×"],
+  ])("multiplies %d", (ratio, text) => expect(formatMultiple(ratio)).toBe(text));
   it("measures", () => expect([formatLatency(830), formatLatency(1834)]).toEqual(["830 ms", "1.83 s"]));
 });
 
@@ -39,6 +60,18 @@ describe("dates", () => {
     expect(formatInstant("2026-11-16T18:15:00Z", "UTC", now)).toBe("16 Nov, 18:15");
   });
   it("name a month", () => expect(formatMonth("2026-10")).toBe("Oct 2026"));
+  it("name the days of a week from Monday on", () =>
+    expect([1, 2, 3, 4, 5, 6, 7].map(formatWeekday)).toEqual([
+      "Mon",
+      "Tue",
+      "Wed",
+      "Thu",
+      "Fri",
+      "Sat",
+      "Sun",
+    ]));
+  it("name an hour in the tenant's zone", () =>
+    expect(formatHourLong("2026-11-18T20:30:00Z", "Asia/Kolkata")).toBe("Thu, 19 Nov 2026, 02:00"));
   it("leave a local day alone", () => expect(formatDay("2026-03-01")).toBe("1 Mar"));
   it("name the offset of that day", () =>
     expect([

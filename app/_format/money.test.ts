@@ -4,6 +4,7 @@ import {
   formatAxis,
   formatExact,
   formatTotal,
+  formatTotalChange,
   formatUnitCost,
   meanUsd,
   shareOf,
@@ -26,6 +27,15 @@ describe("formatTotal", () => {
     ["a trace of a correction", "-0.001", "−< $0.01"],
     ["scientific input", "1e-7", "< $0.01"],
   ])("%s", (_case, usd, text) => expect(formatTotal(usd)).toBe(text));
+});
+
+describe("formatTotalChange", () => {
+  it.each([
+    ["more", "12.5", "+$12.50"],
+    ["less", "-3", "−$3.00"],
+    ["a trace", "0.0001", "+< $0.01"],
+    ["nothing, with 18 decimals", "0.000000000000000000", "±$0.00"],
+  ])("%s", (_case, usd, text) => expect(formatTotalChange(usd)).toBe(text));
 });
 
 describe("formatUnitCost", () => {
@@ -65,5 +75,7 @@ describe("formatAxis", () => {
     [0.25, "$0.25"],
     [12.5, "$12.5"],
     [1500, "$1.5k"],
+    [999_000, "$999k"],
+    [3_400_000, "$3.4M"],
   ])("%s", (usd, text) => expect(formatAxis(usd)).toBe(text));
 });

@@ -40,9 +40,17 @@ export function formatExact(usd: string): string {
   );
 }
 
+/** A difference of totals, always with its sign. */
+export function formatTotalChange(usd: string): string {
+  const change = new Exact(usd);
+  if (change.isZero()) return "±$0.00";
+  return change.isPositive() ? `+${formatTotal(usd)}` : formatTotal(usd);
+}
+
 /** For axes, where place is short: $0.4, $12, $3.4k. */
 export function formatAxis(usd: number): string {
   if (usd === 0) return "$0";
+  if (usd >= 1_000_000) return `$${String(Number((usd / 1_000_000).toPrecision(3)))}M`;
   if (usd >= 1000) return `$${String(Number((usd / 1000).toPrecision(3)))}k`;
   return `$${String(Number(usd.toPrecision(usd < 1 ? 2 : 3)))}`;
 }

@@ -26,6 +26,11 @@ export function formatChange(fraction: number): string {
     : `${sign}${percent.format(rounded)}`;
 }
 
+/** How many times as much: 3.2×, 0.4×, 41×. */
+export function formatMultiple(ratio: number): string {
+  return `${ratio >= 10 ? whole.format(ratio) : String(Number(ratio.toPrecision(2)))}×`;
+}
+
 export function formatLatency(milliseconds: number): string {
   return milliseconds < 1000 ? `${whole.format(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
 }

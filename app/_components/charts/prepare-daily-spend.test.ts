@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type DayRow, prepareDailySpend, axisTop } from "./prepare-daily-spend";
+import { type DayRow, prepareDailySpend } from "./prepare-daily-spend";
 
 const row = (bucket: string, costUsd: string): DayRow => ({ bucket, costUsd, calls: 1, unpricedCalls: 0 });
 const days = [
@@ -47,17 +47,4 @@ describe("prepareDailySpend", () => {
   });
   it("puts the axis above the highest bar", () =>
     expect(prepareDailySpend({ ...base, rows: [row("2026-11-11", "118.2")] }).top).toBe(120));
-});
-
-describe("axisTop", () => {
-  it.each([
-    [0, 1],
-    [0.0031, 0.0032],
-    [4, 4],
-    [4.01, 6],
-    [247, 300],
-    [399, 400],
-    [401, 600],
-    [0.3, 0.3],
-  ])("%d", (value, rounded) => expect(axisTop(value)).toBeCloseTo(rounded, 12));
 });

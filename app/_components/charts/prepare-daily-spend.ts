@@ -2,6 +2,7 @@ import { Decimal } from "decimal.js";
 import { formatDay } from "@/app/_format/dates";
 import { toGeometry } from "@/app/_format/money";
 import { addDays } from "@/server/calendar/local-day";
+import { axisTop } from "./axis-top";
 
 /** A day of the roll-ups; days without calls have no row. */
 export interface DayRow {
@@ -42,18 +43,6 @@ export interface DailySpend {
 }
 
 const window = 7;
-
-const intervals = 4;
-const steps = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 7.5, 8, 10];
-
-/** The least end of an axis at or above `value` whose four intervals are all round numbers. */
-export function axisTop(value: number): number {
-  if (value <= 0) return 1;
-  const rough = value / intervals;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = steps.find((candidate) => candidate * power >= rough) ?? 10;
-  return Number((step * power * intervals).toPrecision(6));
-}
 
 /** Daily bars and their 7-day average. A known day without calls cost nothing; an unknown day is a gap. */
 export function prepareDailySpend({
