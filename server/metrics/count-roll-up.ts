@@ -1,0 +1,27 @@
+import type { Db } from "@/server/db";
+import { addChange, isCounted, type SlotRange, slotSumsJson, startCounting } from "./count-query";
+
+/**
+ * Counts a tenant's whole ledger, as far as it is rolled up, unless it is counted already. In the roll-up's own
+ * transaction and under its lock, before it replaces anything.
+ */
+export async function beginCounting(db: Db, tenantId: string, now: Date): Promise<void> {
+  if (await isCounted(db, tenantId)) return;
+  await startCounting(db, tenantId, now);
+  await addChange(db, tenantId, null, "[]");
+}
+
+/**
+ * Replaces slots, and counts what that has changed: a rise is counted, a fall is not, and both are noted as what the ledger
+ * now says. In the roll-up's own transaction and under its lock.
+ */
+export async function countReplaced(
+  db: Db,
+  tenantId: string,
+  range: SlotRange,
+  replace: () => Promise<void>,
+): Promise<void> {
+  const before = await slotSumsJson(db, tenantId, range);
+  await replace();
+  await addChange(db, tenantId, range, before);
+}
