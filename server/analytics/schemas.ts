@@ -24,31 +24,50 @@ const values = z
   .array(z.union([storableText(256), z.null()]))
   .min(1)
   .max(100);
+const words = z.array(storableText(256)).min(1).max(20);
 
-/** Values to keep, by tag; null stands for calls without the tag. */
+/** A list says "is one of"; null stands for calls without the tag. The parts of an object hold together. */
+const Condition = z.union([
+  values,
+  z.strictObject({
+    is: values.optional(),
+    not: values.optional(),
+    /** Any of these words is part of the value, whatever its case. */
+    contains: words.optional(),
+  }),
+]);
+export type Condition = z.infer<typeof Condition>;
+
+/** What to keep, by tag. */
 export const SpendFilter = z.strictObject({
-  feature: values.optional(),
-  user: values.optional(),
-  account: values.optional(),
-  model: values.optional(),
-  provider: values.optional(),
-  prompt: values.optional(),
-  promptVersion: values.optional(),
-  team: values.optional(),
-  environment: values.optional(),
-  kind: values.optional(),
-  error: values.optional(),
+  feature: Condition.optional(),
+  user: Condition.optional(),
+  account: Condition.optional(),
+  model: Condition.optional(),
+  provider: Condition.optional(),
+  prompt: Condition.optional(),
+  promptVersion: Condition.optional(),
+  team: Condition.optional(),
+  environment: Condition.optional(),
+  kind: Condition.optional(),
+  error: Condition.optional(),
 });
 export type SpendFilter = z.infer<typeof SpendFilter>;
 
+/** A day of the tenant's zone (its first instant), or an instant on a quarter hour. */
+export const Moment = z.union([Day, Instant]);
+/** A stretch of time; `to` is exclusive. */
+export const Stretch = z.strictObject({ from: Moment, to: Moment });
+export type Stretch = z.infer<typeof Stretch>;
+
+/** What every report can be asked about. */
+export const ReportScope = Stretch.extend({ filter: SpendFilter.default({}) });
+export type ReportScope = z.infer<typeof ReportScope>;
+
 export const SpendInput = z.strictObject({
-  /** A day of the tenant's zone (its first instant), or an instant on a quarter hour. */
-  from: z.union([Day, Instant]),
-  /** Exclusive. */
-  to: z.union([Day, Instant]),
+  ...ReportScope.shape,
   groupBy: z.enum(groupings).optional(),
   granularity: z.enum(granularities).default("total"),
-  filter: SpendFilter.default({}),
   limit: z.int().min(1).max(10_000).default(1_000),
   /** Answers what was known at that instant, whatever came or was changed since. */
   asKnownAt: Instant.optional(),
@@ -73,6 +92,11 @@ export const SpendFigures = z.object({
   errorCalls: count,
   retryCalls: count,
   retryCostUsd: usd,
+  reasoningTokens: count,
+  cacheWriteTokens: count,
+  /** Sum over the calls that told theirs, and how many did. */
+  latencyMs: count,
+  latencyCalls: count,
 });
 export type SpendFigures = z.infer<typeof SpendFigures>;
 
@@ -93,3 +117,56 @@ export const SpendRow = SpendTotal.extend({
   bucket: z.string().nullable(),
 });
 export type SpendRow = z.infer<typeof SpendRow>;
+
+export const breakdownOrders = [
+  "cost",
+  "change",
+  "calls",
+  "tokens",
+  "unpriced",
+  "retries",
+  "errors",
+  "latency",
+  "costPerCall",
+  "key",
+] as const;
+
+export const BreakdownInput = ReportScope.extend({
+  groupBy: z.enum(groupings),
+  /** What to compare with, group by group. */
+  compare: Stretch.optional(),
+  /** The largest first (`key`: by its letters). `change` is the difference in cost to the stretch compared with. */
+  order: z.enum(breakdownOrders).default("cost"),
+  /** Where the next page begins: how many groups to leave out. */
+  offset: z.int().min(0).max(1_000_000).default(0),
+  limit: z.int().min(1).max(10_000).default(50),
+});
+export type BreakdownInput = z.infer<typeof BreakdownInput>;
+
+/** A decimal string from "0" to "1"; null where there is no whole to be part of. */
+const share = z.string().nullable();
+
+export const BreakdownRow = z.object({
+  /** Null: calls without the tag. */
+  key: z.string().nullable(),
+  current: SpendFigures,
+  /** Null when nothing is compared; figures of 0 when the group was not there. */
+  previous: SpendFigures.nullable(),
+  /** Cost now less cost before, USD. Null when nothing is compared. */
+  changeUsd: usd.nullable(),
+  /** Of the total's priced cost, its calls. */
+  costShare: share,
+  callShare: share,
+  /** This group's share and those of all before it, in this order. */
+  cumulativeShare: share,
+});
+export type BreakdownRow = z.infer<typeof BreakdownRow>;
+
+export const TrendInput = ReportScope.extend({
+  groupBy: z.enum(groupings).optional(),
+  granularity: z.enum(["hour", "day", "month"]),
+  /** So many groups, the dearest of the whole stretch, are told apart; the others are one. */
+  top: z.int().min(1).max(20).default(8),
+  compare: Stretch.optional(),
+});
+export type TrendInput = z.infer<typeof TrendInput>;

@@ -1,19 +1,12 @@
 import { z } from "zod";
 import { requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
-import { pendingMarks, rollupState } from "@/server/rollups/queries";
-import { decideWatermark } from "@/server/rollups/watermark";
-import { resolveRange } from "./range";
+import { plainUsd, tidyFigures } from "./figures";
+import { readFreshness, type WatermarkAnswer } from "./freshness";
 import { resolveKnownAt } from "./known-at";
+import { resolveRange } from "./range";
 import { SpendInput, SpendRow, SpendTotal } from "./schemas";
 import { spendSql } from "./spend-query";
-
-export interface WatermarkAnswer {
-  /** Instants. After `finalThrough` figures are provisional. */
-  finalThrough: string;
-  rolledThrough: string;
-  pendingHours: number;
-}
 
 export interface SpendAnswer {
   rows: SpendRow[];
@@ -32,18 +25,11 @@ const Row = SpendRow.omit({ corrections: true }).extend({
   correctionUsd: z.string(),
   correctionCalls: z.number(),
 });
-/** The ledger itself is asked, so nothing waits to be rolled up. */
-const nothingPending = { oldestMarkedAt: null, hours: 0 };
-/** 1.500000000000000000 → 1.5: the same amount, as people write it. */
-const plainUsd = (text: string) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
-
 function tidy({ isTotal, correctionUsd, correctionCalls, ...row }: z.infer<typeof Row>) {
   return {
     isTotal,
     row: {
-      ...row,
-      costUsd: plainUsd(row.costUsd),
-      retryCostUsd: plainUsd(row.retryCostUsd),
+      ...tidyFigures(row),
       corrections: correctionCalls === 0 ? null : { usd: plainUsd(correctionUsd), calls: correctionCalls },
     },
   };
@@ -58,30 +44,22 @@ function tidy({ isTotal, correctionUsd, correctionCalls, ...row }: z.infer<typeo
 export async function spend(ctx: Ctx, input: z.input<typeof SpendInput>): Promise<SpendAnswer> {
   requireRight(ctx.actor, "reports:read");
   const parsed = SpendInput.parse(input);
-  const { id: tenantId, timeZone, latencyBufferMinutes } = ctx.tenant;
+  const { id: tenantId, timeZone } = ctx.tenant;
   const range = resolveRange(parsed.from, parsed.to, timeZone);
   const knownAt = resolveKnownAt(parsed.asKnownAt, range, ctx.now);
   return ctx.db.read(async (db) => {
-    const state = await rollupState(db, tenantId);
-    const pending = knownAt ? nothingPending : await pendingMarks(db, tenantId);
-    const daysAreCurrent = state?.timeZone === timeZone;
-    const question = { ...parsed, tenantId, timeZone, range, daysAreCurrent, knownAt };
+    const { built, watermark } = await readFreshness(db, ctx, knownAt);
+    const question = { ...parsed, tenantId, timeZone, range, built, knownAt };
     const rows = z
       .array(Row)
       .parse(await db.$queryRaw(spendSql(question)))
       .map(tidy);
     const groups = rows.filter(({ isTotal }) => !isTotal).map(({ row }) => row);
-    const asOf = knownAt ?? ctx.now;
-    const watermark = decideWatermark(asOf, pending.oldestMarkedAt, pending.hours, latencyBufferMinutes);
     return {
       rows: groups.slice(0, parsed.limit),
       total: SpendTotal.parse(rows.find(({ isTotal }) => isTotal)?.row),
       truncated: groups.length > parsed.limit,
-      watermark: {
-        finalThrough: watermark.finalThrough.toISOString(),
-        rolledThrough: watermark.rolledThrough.toISOString(),
-        pendingHours: watermark.pendingHours,
-      },
+      watermark,
       timeZone,
       from: range.from.toISOString(),
       to: range.to.toISOString(),

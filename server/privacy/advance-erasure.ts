@@ -10,6 +10,7 @@ import { rollUp } from "@/server/rollups/roll-up";
 import {
   eraseElsewhere,
   eraseNext,
+  eraseProjections,
   noteLedgerErased,
   rollUpsWait,
   type Subject,
@@ -86,6 +87,7 @@ async function step(db: Db, ctx: Ctx, erasure: Erasure, limit: number): Promise<
   }
   if (phase === walked.length) {
     await eraseElsewhere(db, subject);
+    await eraseProjections(db, subject);
     await saveStep(db, key, { calls: 0, events: 0, phase: phase + 1 }, ctx.now);
     await noteLedgerErased(db, subject);
     return "ledger";

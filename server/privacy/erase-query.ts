@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { Prisma } from "@/prisma/generated/client";
 import type { Db } from "@/server/db";
+import { replaceMonth } from "@/server/rollups/month-queries";
+import { projectUserDays } from "@/server/rollups/projection-queries";
 
 /** Whom to forget where: every form in which the id may be stored, and what stands there instead. */
 export interface Subject {
@@ -124,6 +126,20 @@ export async function eraseFromImports(db: Db, subject: Subject): Promise<void> 
 export async function noteLedgerErased(db: Db, { tenantId, erasureId }: Subject): Promise<void> {
   await db.$executeRaw`
     UPDATE erasure SET cursor_at = clock_timestamp() WHERE tenant_id = ${tenantId}::uuid AND id = ${erasureId}::uuid`;
+}
+
+/**
+ * People's own roll-ups: made anew from the days by user, in which the subject is no longer named. Days whose calls are
+ * kept are rolled up again besides.
+ */
+export async function eraseProjections(db: Db, { tenantId, ids }: Subject): Promise<void> {
+  const ofSubject = Prisma.sql`tenant_id = ${tenantId}::uuid AND dimension IN ('user_id', 'account_id') AND value = ANY (${[...ids]}::text[])`;
+  const days = await db.$queryRaw<{ day: string }[]>`
+    SELECT DISTINCT to_char(day, 'YYYY-MM-DD') AS day FROM rollup_day_by WHERE ${ofSubject} ORDER BY 1`;
+  for (const { day } of days) await projectUserDays(db, tenantId, { first: day, last: day });
+  const months = await db.$queryRaw<{ month: string }[]>`
+    SELECT DISTINCT to_char(month, 'YYYY-MM-DD') AS month FROM rollup_month_by WHERE ${ofSubject} ORDER BY 1`;
+  for (const { month } of months) await replaceMonth(db, tenantId, month);
 }
 
 /** Whether roll-ups made before the ledger was erased may still be made anew. */

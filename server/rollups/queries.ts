@@ -1,7 +1,16 @@
 import { Prisma } from "@/prisma/generated/client";
 import type { Db } from "@/server/db";
+import { inDays } from "./days-query";
 import type { Run } from "./runs";
-import { isWholeCall, measureNames, measures, slotOf, userDimensions, workDimensions } from "./shape";
+import {
+  isWholeCall,
+  measureNames,
+  measures,
+  rollUpShape,
+  slotOf,
+  userDimensions,
+  workDimensions,
+} from "./shape";
 
 const sql = (text: string) => Prisma.raw(text);
 const list = (names: readonly string[]) => sql(names.join(", "));
@@ -62,11 +71,25 @@ export async function daysOf(db: Db, timeZone: string, hours: readonly Date[]): 
   return rows.map((row) => row.day);
 }
 
-/** Every day with calls, for a rebuild in another zone. */
-export async function allDays(db: Db, tenantId: string, timeZone: string): Promise<string[]> {
+/** The newest slot before an instant; null: there is none. */
+export async function newestSlot(db: Db, tenantId: string, before: Date | null): Promise<Date | null> {
+  const rows = await db.$queryRaw<{ slot: Date | null }[]>`
+    SELECT max(slot) AS slot FROM rollup_slot
+    WHERE tenant_id = ${tenantId}::uuid AND slot < coalesce(${before}::timestamptz, 'infinity')`;
+  return rows[0]?.slot ?? null;
+}
+
+/** Local days with calls in [from, to). */
+export async function daysWithSlots(
+  db: Db,
+  tenantId: string,
+  timeZone: string,
+  from: Date,
+  to: Date,
+): Promise<string[]> {
   const rows = await db.$queryRaw<{ day: string }[]>`
     SELECT DISTINCT to_char(slot AT TIME ZONE ${timeZone}, 'YYYY-MM-DD') AS day FROM rollup_slot
-    WHERE tenant_id = ${tenantId}::uuid ORDER BY 1`;
+    WHERE tenant_id = ${tenantId}::uuid AND slot >= ${from}::timestamptz AND slot < ${to}::timestamptz ORDER BY 1`;
   return rows.map((row) => row.day);
 }
 
@@ -74,15 +97,6 @@ export async function deleteAllDays(db: Db, tenantId: string): Promise<void> {
   await db.$executeRaw`DELETE FROM rollup_day WHERE tenant_id = ${tenantId}::uuid`;
   await db.$executeRaw`DELETE FROM rollup_user_day WHERE tenant_id = ${tenantId}::uuid`;
 }
-
-/**
- * What belongs to a local day is told by casting, not by its bounds: where clocks change at midnight a bound is
- * ambiguous. The bounds only narrow the scan, a zone being at most 15 hours from UTC.
- */
-const inDays = (column: string, timeZone: string, days: Run<string>) => Prisma.sql`
-  ${sql(column)} >= ${days.first}::timestamp AT TIME ZONE 'UTC' - interval '15 hours'
-  AND ${sql(column)} < ${days.last}::timestamp AT TIME ZONE 'UTC' + interval '39 hours'
-  AND (${sql(column)} AT TIME ZONE ${timeZone})::date BETWEEN ${days.first}::date AND ${days.last}::date`;
 
 /** Sums these days from their slots. */
 export async function replaceDays(
@@ -122,14 +136,32 @@ export async function replaceUserDays(
     ) AS grouped`;
 }
 
-export async function daysTimeZone(db: Db, tenantId: string): Promise<string | null> {
-  const state = await db.rollupState.findUnique({ where: { tenantId }, select: { timeZone: true } });
-  return state?.timeZone ?? null;
+/** What the roll-ups of days are made of, and how far they are. */
+export interface RollUpState {
+  /** The zone that the days were cut in. */
+  timeZone: string;
+  rolledAt: Date;
+  shape: number;
+  /** First day of the first month that is not in the roll-ups of months; null: none is. */
+  monthsTo: string | null;
+  /** Days before this one wait to be built anew; null: none does. */
+  rebuildTo: string | null;
 }
 
-export async function saveState(db: Db, tenantId: string, timeZone: string, rolledAt: Date): Promise<void> {
-  const state = { timeZone, rolledAt };
-  await db.rollupState.upsert({ where: { tenantId }, create: { tenantId, ...state }, update: state });
+const dayOf = (date: Date | null) => date && date.toISOString().slice(0, 10);
+const dateOf = (day: string | null) => (day === null ? null : new Date(`${day}T00:00:00Z`));
+
+export async function rollupState(db: Db, tenantId: string): Promise<RollUpState | null> {
+  const state = await db.rollupState.findUnique({
+    where: { tenantId },
+    select: { timeZone: true, rolledAt: true, shape: true, monthsTo: true, rebuildTo: true },
+  });
+  return state && { ...state, monthsTo: dayOf(state.monthsTo), rebuildTo: dayOf(state.rebuildTo) };
+}
+
+export async function saveState(db: Db, tenantId: string, state: RollUpState): Promise<void> {
+  const row = { ...state, monthsTo: dateOf(state.monthsTo), rebuildTo: dateOf(state.rebuildTo) };
+  await db.rollupState.upsert({ where: { tenantId }, create: { tenantId, ...row }, update: row });
 }
 
 /** What the watermark is made of. */
@@ -142,19 +174,13 @@ export async function pendingMarks(
   return { oldestMarkedAt: rows[0]?.oldest ?? null, hours: rows[0]?.hours ?? 0 };
 }
 
-export async function rollupState(
-  db: Db,
-  tenantId: string,
-): Promise<{ timeZone: string; rolledAt: Date } | null> {
-  return db.rollupState.findUnique({ where: { tenantId }, select: { timeZone: true, rolledAt: true } });
-}
-
 /** Across tenants, as the jobs role: who has marks, calls to settle, or days of another zone than its own? */
 export async function tenantsWithWork(db: Db): Promise<string[]> {
   const rows = await db.$queryRaw<{ tenant_id: string }[]>`
     SELECT DISTINCT tenant_id FROM rollup_dirty JOIN tenant USING (tenant_id)
     UNION SELECT tenant_id FROM settle_mark JOIN tenant USING (tenant_id)
-    UNION SELECT tenant_id FROM rollup_state JOIN tenant USING (tenant_id) WHERE rollup_state.time_zone <> tenant.time_zone`;
+    UNION SELECT tenant_id FROM rollup_state JOIN tenant USING (tenant_id) 
+      WHERE rollup_state.time_zone <> tenant.time_zone OR rollup_state.shape <> ${rollUpShape} OR rollup_state.rebuild_to IS NOT NULL`;
   return rows.map((row) => row.tenant_id);
 }
 

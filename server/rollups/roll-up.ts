@@ -1,46 +1,66 @@
-import { addDays, type LocalDay } from "@/server/calendar/local-day";
 import type { Ctx } from "@/server/context";
+import { beginCounting, countReplaced } from "@/server/metrics/count-roll-up";
+import { projectSlots } from "./projection-queries";
 import * as queries from "./queries";
+import { beginRebuild, rebuildNextDays } from "./rebuild";
+import { replaceDays } from "./replace-days";
+import { replaceMonths } from "./replace-months";
 import { gatherRuns } from "./runs";
+import { rollUpShape } from "./shape";
 
 /** Hours of one transaction: bounds its length after an import; the newest go first, since people look there. */
 const hoursAtOnce = 240;
 
 const hourMs = 3_600_000;
 const isNextHour = (last: Date, next: Date) => next.getTime() === last.getTime() + hourMs;
-const isNextDay = (last: LocalDay, next: LocalDay) => next === addDays(last, 1);
 
 export interface RollUpResult {
   hours: number;
   days: number;
-  /** More hours wait. */
+  /** More hours wait, or more days of a rebuild. */
   more: boolean;
 }
 
 /**
  * Takes the tenant's marks and recomputes what they touch from the ledger, in one transaction. It replaces and never
- * adds, so running it twice, or dying half-way, changes nothing. A changed reporting zone rebuilds every day.
+ * adds, so running it twice, or dying half-way, changes nothing. Another reporting zone, or a release that brings other
+ * roll-ups, has every day built anew, the newest first, some at a time; reports read slots and the ledger meanwhile.
  */
 export async function rollUp(ctx: Ctx): Promise<RollUpResult> {
   const { id: tenantId, timeZone } = ctx.tenant;
   return ctx.db.rollup(async (db) => {
     // Another run is at it; what it leaves, the next minute takes.
     if (!(await queries.lockTenant(db, tenantId))) return { hours: 0, days: 0, more: false };
+    await beginCounting(db, tenantId, ctx.now);
     const hours = await queries.takeMarks(db, tenantId, hoursAtOnce);
     for (const { first, last } of gatherRuns(hours, isNextHour)) {
-      await queries.replaceSlots(db, tenantId, first, new Date(last.getTime() + hourMs));
+      const to = new Date(last.getTime() + hourMs);
+      await countReplaced(db, tenantId, { from: first, to }, () =>
+        queries.replaceSlots(db, tenantId, first, to),
+      );
+      await projectSlots(db, tenantId, first, to);
     }
-    const known = await queries.daysTimeZone(db, tenantId);
-    const moved = known !== null && known !== timeZone;
-    if (moved) await queries.deleteAllDays(db, tenantId);
-    const days = moved
-      ? await queries.allDays(db, tenantId, timeZone)
-      : await queries.daysOf(db, timeZone, hours);
-    for (const run of gatherRuns(days, isNextDay)) {
-      await queries.replaceDays(db, tenantId, timeZone, run);
-      await queries.replaceUserDays(db, tenantId, timeZone, run);
-    }
-    await queries.saveState(db, tenantId, timeZone, ctx.now);
-    return { hours: hours.length, days: days.length, more: hours.length === hoursAtOnce };
+    const known = await queries.rollupState(db, tenantId);
+    const isOther = known !== null && (known.timeZone !== timeZone || known.shape !== rollUpShape);
+    const state = isOther ? await beginRebuild(db, ctx) : known;
+    const touched = await queries.daysOf(db, timeZone, hours);
+    // Days that wait to be built anew get what has changed in them then.
+    const days = state?.rebuildTo ? touched.filter((day) => day >= (state.rebuildTo ?? "")) : touched;
+    await replaceDays(db, ctx, days);
+    const rebuilt = state?.rebuildTo ? await rebuildNextDays(db, ctx, state.rebuildTo) : null;
+    const monthsTo = rebuilt?.rebuildTo ? null : await replaceMonths(db, ctx, days, state?.monthsTo ?? null);
+    const rebuildTo = rebuilt?.rebuildTo ?? null;
+    await queries.saveState(db, tenantId, {
+      timeZone,
+      rolledAt: ctx.now,
+      shape: rollUpShape,
+      monthsTo,
+      rebuildTo,
+    });
+    return {
+      hours: hours.length,
+      days: days.length + (rebuilt?.days ?? 0),
+      more: hours.length === hoursAtOnce || rebuildTo !== null,
+    };
   });
 }

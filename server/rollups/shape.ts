@@ -25,6 +25,16 @@ export const userDimensions = [
 export type WorkDimension = (typeof workDimensions)[number];
 export type UserDimension = (typeof userDimensions)[number];
 
+/**
+ * Tags that each have roll-ups of their own besides, so that a question about one of them reads no row for another's
+ * values; `all` is everything in one row. Those of users are made from days by user, the others from slots and days.
+ */
+export const everything = "all";
+export const projectedUsers = ["user_id", "account_id"] as const satisfies readonly UserDimension[];
+
+/** Grows when a roll-up table comes or changes its meaning: days built with another number are built anew. */
+export const rollUpShape = 2;
+
 const tokenSum = tokenBuckets.map((bucket) => bucketColumns[bucket]).join(" + ");
 const bucketMeasures = Object.fromEntries(
   buckets.map((bucket) => [bucketColumns[bucket], `sum(${bucketColumns[bucket]})::bigint`]),

@@ -42,13 +42,44 @@ const quarter =
   "date_trunc('hour', occurred_at, 'UTC') + floor(extract(minute FROM occurred_at) / 15) * interval '15 minutes'";
 const localDate = "(occurred_at AT TIME ZONE t.time_zone)::date";
 
+/** A tag's own roll-ups against the ledger; without a tag, those of everything. */
+function differenceByTag(rollup: string, at: string, instant: string, tag: string | null): string {
+  const value = tag === null ? "''" : `CASE WHEN ${tag} IS NULL THEN '' ELSE ${tag} END`;
+  const plain = `SELECT c.tenant_id, ${instant}, ${value}, ${measures} FROM call c JOIN tenant t ON t.tenant_id = c.tenant_id GROUP BY 1, 2, 3`;
+  const summed = `SELECT tenant_id, ${at}, value, ${rolled} FROM ${rollup} WHERE dimension = '${tag ?? "all"}'`;
+  return `SELECT '${rollup} by ${tag ?? "all"} of ' || tenant_id || ' at ' || ${at} AS fault FROM (
+    (${plain} EXCEPT ALL ${summed}) UNION ALL (${summed} EXCEPT ALL ${plain})) AS d (tenant_id, ${at})`;
+}
+
+/** Months that are said to be summed, against the sum of their days. */
+function differenceOfMonths(rollup: string, days: string, tags: string[]): string {
+  const sums = rolled
+    .split(",")
+    .map((name) => `sum(${name.trim()})`)
+    .join(", ");
+  const plain = `SELECT tenant_id, date_trunc('month', day)::date, ${tags.join(", ")}, ${sums} FROM ${days} JOIN rollup_state s USING (tenant_id)
+    WHERE day < s.months_to GROUP BY ${[1, 2, ...tags.map((_, n) => n + 3)].join(", ")}`;
+  const summed = `SELECT tenant_id, month, ${tags.join(", ")}, ${rolled} FROM ${rollup}`;
+  return `SELECT '${rollup} of ' || tenant_id || ' at ' || month AS fault FROM (
+    (${plain} EXCEPT ALL ${summed}) UNION ALL (${summed} EXCEPT ALL ${plain})) AS d (tenant_id, month)`;
+}
+
 export const differencesSql = [
   difference("rollup_slot", "slot", quarter, workTags),
   difference("rollup_day", "day", localDate, workTags),
   difference("rollup_user_day", "day", localDate, userTags),
+  ...[null, ...workTags].map((tag) => differenceByTag("rollup_slot_by", "slot", quarter, tag)),
+  ...[null, ...workTags, "user_id", "account_id"].map((tag) =>
+    differenceByTag("rollup_day_by", "day", localDate, tag),
+  ),
+  differenceOfMonths("rollup_month", "rollup_day", workTags),
+  differenceOfMonths("rollup_month_by", "rollup_day_by", ["dimension", "value"]),
 ].join(" UNION ALL ");
 
 /** Everything that was rolled up, as one hash: a job that changes nothing leaves it alone. */
 export const rollupHashSql = `SELECT md5(string_agg(line, E'\\n' ORDER BY line)) AS hash FROM (
   SELECT 'slot ' || s::text AS line FROM rollup_slot s UNION ALL SELECT 'day ' || d::text FROM rollup_day d
-  UNION ALL SELECT 'user ' || u::text FROM rollup_user_day u) AS lines`;
+  UNION ALL SELECT 'user ' || u::text FROM rollup_user_day u
+  UNION ALL SELECT 'month ' || m::text FROM rollup_month m
+  UNION ALL SELECT 'slot by ' || b::text FROM rollup_slot_by b UNION ALL SELECT 'day by ' || b::text FROM rollup_day_by b
+  UNION ALL SELECT 'month by ' || b::text FROM rollup_month_by b) AS lines`;

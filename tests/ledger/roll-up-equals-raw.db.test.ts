@@ -102,6 +102,19 @@ it.each([
   ["a missing group", "DELETE FROM rollup_user_day WHERE ctid = (SELECT ctid FROM rollup_user_day LIMIT 1)"],
   ["a doubled group", "INSERT INTO rollup_slot SELECT tenant_id, slot, n + 1000, kind, provider, model, feature, team, environment, prompt_id, prompt_version, error_class, calls, fresh_input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, audio_input_tokens, visible_output_tokens, reasoning_tokens, audio_output_tokens, tool_units, cost_usd, unpriced_calls, unpriced_tokens, partial_calls, estimated_calls, reported_calls, error_calls, retry_calls, retry_cost_usd, latency_ms, latency_calls FROM rollup_slot LIMIT 1"], // prettier-ignore
   [
+    "a tag's own slot",
+    "UPDATE rollup_slot_by SET calls = calls + 1 WHERE ctid = (SELECT ctid FROM rollup_slot_by WHERE dimension = 'team' LIMIT 1)",
+  ],
+  [
+    "a person's own day",
+    "DELETE FROM rollup_day_by WHERE ctid = (SELECT ctid FROM rollup_day_by WHERE dimension = 'user_id' LIMIT 1)",
+  ],
+  ["a month", "DELETE FROM rollup_month WHERE ctid = (SELECT ctid FROM rollup_month LIMIT 1)"],
+  [
+    "a tag's own month",
+    "UPDATE rollup_month_by SET cost_usd = cost_usd + 0.000000000000000001 WHERE ctid = (SELECT ctid FROM rollup_month_by WHERE dimension = 'all' LIMIT 1)",
+  ],
+  [
     "a day cut in another zone",
     "UPDATE tenant SET time_zone = 'Pacific/Kiritimati' WHERE time_zone = 'America/Havana'",
   ],

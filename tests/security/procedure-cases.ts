@@ -254,6 +254,20 @@ export const procedureCases: Record<string, ProcedureCase> = {
     naming: [({ callId }) => requestOf(callId.replace("call-call-id", "call-root-request-id"))],
     shows: true,
   },
+  "reports.breakdown": {
+    door: "tenant",
+    right: "reports:read",
+    own: () => ({ ...range(), groupBy: "feature" }),
+    naming: [({ userId }) => ({ ...range(), groupBy: "user", filter: { user: { contains: [userId] } } }), ({ userId }) => ({ ...range(), groupBy: "feature", filter: { user: [userId] } })], // prettier-ignore
+    shows: true,
+  },
+  "reports.trend": {
+    door: "tenant",
+    right: "reports:read",
+    own: () => ({ ...range(), granularity: "day", groupBy: "feature" }),
+    naming: [({ userId }) => ({ ...range(), granularity: "day", filter: { user: [userId] } })],
+    shows: true,
+  },
   "reports.spend": {
     door: "tenant",
     right: "reports:read",

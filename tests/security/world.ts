@@ -84,6 +84,7 @@ export async function makeWorld(canary: string): Promise<World> {
         cursor_at: null,
       },
       period: { time_zone: tenant.timeZone },
+      bi_login: { role_name: `tlr_${owner.id.replaceAll("-", "").slice(0, 20)}` },
       price_rate: { service: "standard" },
       contract_rate: { service: "standard" },
       reprice_run: {
@@ -92,6 +93,9 @@ export async function makeWorld(canary: string): Promise<World> {
       },
       rollup_state: { time_zone: tenant.timeZone },
       rollup_day: { kind: "llm" },
+      rollup_day_by: { dimension: "feature" },
+      rollup_slot_by: { dimension: "feature" },
+      rollup_month_by: { dimension: "feature" },
       rollup_slot: { kind: "llm", slot: new Date(Math.floor(Date.now() / 900_000) * 900_000).toISOString() },
       call: {
         kind: "llm",

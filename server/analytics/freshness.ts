@@ -1,0 +1,46 @@
+import type { Ctx } from "@/server/context";
+import type { Db } from "@/server/db";
+import { pendingMarks, rollupState } from "@/server/rollups/queries";
+import { rollUpShape } from "@/server/rollups/shape";
+import { decideWatermark } from "@/server/rollups/watermark";
+import type { Built } from "./pieces";
+
+export interface WatermarkAnswer {
+  /** Instants. After `finalThrough` figures are provisional. */
+  finalThrough: string;
+  rolledThrough: string;
+  pendingHours: number;
+}
+
+/** The ledger itself is asked, so nothing waits to be rolled up. */
+const nothingPending = { oldestMarkedAt: null, hours: 0 };
+
+/**
+ * What the roll-ups can answer at this moment, and how far they can be relied on. To be read in the transaction of the
+ * question, so that both are of one moment.
+ * @param knownAt when the report is one of an earlier instant
+ */
+export async function readFreshness(
+  db: Db,
+  ctx: Ctx,
+  knownAt: Date | null = null,
+): Promise<{ built: Built; watermark: WatermarkAnswer }> {
+  const { id: tenantId, timeZone, latencyBufferMinutes } = ctx.tenant;
+  const state = await rollupState(db, tenantId);
+  const pending = knownAt ? nothingPending : await pendingMarks(db, tenantId);
+  const days = state?.timeZone === timeZone && state.shape === rollUpShape && state.rebuildTo === null;
+  const watermark = decideWatermark(
+    knownAt ?? ctx.now,
+    pending.oldestMarkedAt,
+    pending.hours,
+    latencyBufferMinutes,
+  );
+  return {
+    built: { days, monthsTo: days ? state.monthsTo : null },
+    watermark: {
+      finalThrough: watermark.finalThrough.toISOString(),
+      rolledThrough: watermark.rolledThrough.toISOString(),
+      pendingHours: watermark.pendingHours,
+    },
+  };
+}

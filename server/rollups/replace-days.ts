@@ -1,0 +1,18 @@
+import { addDays, type LocalDay } from "@/server/calendar/local-day";
+import type { Ctx } from "@/server/context";
+import type { Db } from "@/server/db";
+import { projectDays } from "./projection-queries";
+import * as queries from "./queries";
+import { gatherRuns } from "./runs";
+
+const isNextDay = (last: LocalDay, next: LocalDay) => next === addDays(last, 1);
+
+/** Days from their slots and the ledger, and what is made of them. */
+export async function replaceDays(db: Db, ctx: Ctx, days: readonly LocalDay[]): Promise<void> {
+  const { id: tenantId, timeZone } = ctx.tenant;
+  for (const run of gatherRuns(days, isNextDay)) {
+    await queries.replaceDays(db, tenantId, timeZone, run);
+    await queries.replaceUserDays(db, tenantId, timeZone, run);
+    await projectDays(db, tenantId, run);
+  }
+}
