@@ -9,7 +9,8 @@ import { keepRunning } from "./keep-running";
 import { migrate } from "./migrate";
 import { applyEnvironment, type Plan, planStart } from "./plan";
 import { requireFreePort } from "./ports";
-import { databaseName, provision } from "./provision";
+import { databaseName, provision, withClient } from "./provision";
+import { closeOtherDatabases } from "./provision-readers";
 import { refuseUnsafeRoles } from "./refuse-unsafe-roles";
 import { saveSecrets } from "./secrets";
 import { createShutdown, type Shutdown } from "./shutdown";
@@ -77,6 +78,7 @@ async function prepareDatabase(plan: Plan, steps: Steps, shutdown: Shutdown): Pr
     });
     await steps.step("prepare roles and database", async () => {
       await provision(adminUrl, databaseName, plan.secrets);
+      await withClient(adminUrl, closeOtherDatabases);
       await clearUnfinishedDemo(plan, adminUrl);
     });
   }

@@ -1,4 +1,5 @@
 import { Client, escapeIdentifier, escapeLiteral } from "pg";
+import { closeSideDoors, ensureReaderRoles, readerGroup } from "./provision-readers";
 import type { Secrets } from "./secrets";
 
 export const databaseName = "tokenledger";
@@ -47,6 +48,8 @@ const roles: Record<Variable, Role> = {
   },
 };
 
+const roleNames = Object.values(roles).map(({ name }) => name);
+
 export function databaseUrls(adminUrl: string, database: string, passwords: RolePasswords): DatabaseUrls {
   const urlOf = (variable: Variable) => {
     const role = roles[variable];
@@ -76,11 +79,18 @@ export async function provision(
 ): Promise<DatabaseUrls> {
   await withClient(adminUrl, async (client) => {
     for (const role of Object.values(roles)) await ensureRole(client, role, passwords[role.password]);
+    await ensureReaderRoles(client, migrator);
     await asMigrator(client, async () => {
       const known = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [database]);
       if (known.rowCount === 0) await createDatabase(client, database);
       await restrictConnections(client, database);
     });
+    // A managed server keeps its catalogue to itself; server/bi/README.md says what that leaves open.
+    if (await isSuperuser(client)) {
+      const inside = new URL(adminUrl);
+      inside.pathname = `/${database}`;
+      await withClient(inside.toString(), (own) => closeSideDoors(own, roleNames));
+    }
   });
   return databaseUrls(adminUrl, database, passwords);
 }
@@ -99,12 +109,16 @@ async function ensureRole(client: Client, role: Role, password: string): Promise
   }
 }
 
-/** The administrator of a managed server is no superuser: it manages a role's database only while a member of the role. */
-async function asMigrator(client: Client, work: () => Promise<void>): Promise<void> {
+async function isSuperuser(client: Client): Promise<boolean> {
   const { rows } = await client.query<{ super: boolean }>(
     "SELECT rolsuper AS super FROM pg_roles WHERE rolname = current_user",
   );
-  if (rows[0]?.super === true) {
+  return rows[0]?.super === true;
+}
+
+/** The administrator of a managed server is no superuser: it manages a role's database only while a member of the role. */
+async function asMigrator(client: Client, work: () => Promise<void>): Promise<void> {
+  if (await isSuperuser(client)) {
     await work();
     return;
   }
@@ -123,14 +137,12 @@ async function createDatabase(client: Client, database: string): Promise<void> {
   );
 }
 
-async function restrictConnections(client: Client, database: string): Promise<void> {
+/** Lets our own roles and readers into the database, and nobody else. */
+export async function restrictConnections(client: Client, database: string): Promise<void> {
   const name = escapeIdentifier(database);
+  const welcome = [...roleNames, readerGroup].map((role) => escapeIdentifier(role)).join(", ");
   await client.query(`REVOKE CONNECT, TEMPORARY ON DATABASE ${name} FROM PUBLIC`);
-  await client.query(
-    `GRANT CONNECT ON DATABASE ${name} TO ${Object.values(roles)
-      .map((role) => escapeIdentifier(role.name))
-      .join(", ")}`,
-  );
+  await client.query(`GRANT CONNECT ON DATABASE ${name} TO ${welcome}`);
 }
 
 export async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {

@@ -20,6 +20,7 @@ it.each(gates.map(({ name }) => name))("the catalogue has no fault: %s", async (
   expect(await withClient(testDatabase().adminUrl, (client) => faultsOf(client, name))).toEqual([]);
 });
 
+const aReader = "tlr_00000000000000000000";
 /** Each breaks one guard; the gate of that name must say so. Roles belong to all databases, hence the rollback. */
 const sabotage: [gate: string, sql: string][] = [
   ["relations", "ALTER TABLE call NO FORCE ROW LEVEL SECURITY"],
@@ -36,6 +37,9 @@ const sabotage: [gate: string, sql: string][] = [
   ["tenant tables", "CREATE TABLE fresh (tenant_id uuid PRIMARY KEY)"],
   ["functions", "CREATE FUNCTION peek() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = '' AS 'SELECT 1::bigint'"], // prettier-ignore
   ["functions", "ALTER FUNCTION create_month(date) RESET search_path"],
+  ["functions", "GRANT EXECUTE ON FUNCTION bi_make_role(text, text) TO tokenledger_app"],
+  ["functions", "ALTER FUNCTION create_month(date) OWNER TO tokenledger_keeper"],
+  ["functions", "ALTER FUNCTION bi_end_sessions(text) RESET search_path"],
   ["keys", "CREATE UNIQUE INDEX ON api_key (public_id)"],
   [
     "keys",
@@ -51,6 +55,35 @@ const sabotage: [gate: string, sql: string][] = [
   ["roles", "GRANT tokenledger_jobs TO tokenledger_app"],
   ["roles", "ALTER TABLE call OWNER TO tokenledger_app"],
   ["roles", "GRANT USAGE ON SCHEMA internal TO tokenledger_app"],
+  ["roles", "ALTER ROLE tokenledger_keeper LOGIN"],
+  ["roles", "ALTER ROLE tokenledger_reader CREATEROLE"],
+  ["roles", "GRANT tokenledger_keeper TO tokenledger_migrator WITH INHERIT TRUE"],
+  ["roles", "GRANT tokenledger_keeper TO tokenledger_app WITH INHERIT FALSE"],
+  ["roles", "GRANT tokenledger_reader TO tokenledger_app"],
+  ["roles", `CREATE ROLE ${aReader} LOGIN; GRANT tokenledger_reader TO ${aReader}`],
+  [
+    "roles",
+    `CREATE ROLE ${aReader} LOGIN; GRANT tokenledger_reader TO ${aReader} WITH SET FALSE, ADMIN TRUE`,
+  ],
+  ["roles", "GRANT USAGE ON SCHEMA public TO tokenledger_reader"],
+  ["roles", "GRANT USAGE ON SCHEMA bi TO tokenledger_app"],
+  ["readers", "GRANT SELECT (tags) ON call TO tokenledger_reader"],
+  ["readers", "GRANT SELECT ON tenant TO tokenledger_reader"],
+  ["readers", "GRANT SELECT (created_by) ON bi_login TO tokenledger_reader"],
+  ["readers", "GRANT UPDATE (feature) ON call TO tokenledger_reader"],
+  ["readers", "GRANT INSERT ON bi_login TO PUBLIC"],
+  ["readers", "CREATE SEQUENCE numbers; GRANT USAGE ON SEQUENCE numbers TO tokenledger_reader"],
+  ["readers", "ALTER VIEW bi.calls RESET (security_invoker)"],
+  ["readers", "ALTER VIEW bi.users SET (security_barrier = false)"],
+  ["readers", "CREATE TABLE bi.notes (note text)"],
+  ["readers", "GRANT EXECUTE ON FUNCTION create_month(date) TO tokenledger_reader"],
+  ["readers", "GRANT EXECUTE ON FUNCTION lo_create(oid) TO PUBLIC"],
+  ["readers", "GRANT EXECUTE ON FUNCTION pg_advisory_lock(bigint) TO PUBLIC"],
+  ["readers", `CREATE ROLE ${aReader} LOGIN; GRANT tokenledger_reader TO ${aReader} WITH SET FALSE`],
+  ["policies", "ALTER POLICY reader_only ON call USING (tenant_id = (SELECT nullif(current_setting('app.tenant_id', true), '')::uuid))"], // prettier-ignore
+  ["policies", "ALTER POLICY reader_self ON bi_login USING (true)"],
+  ["policies", "CREATE POLICY reader_only ON price_rule FOR SELECT TO tokenledger_reader USING (true)"],
+  ["policies", "ALTER POLICY tenant_only ON call TO tokenledger_app, tokenledger_reader"],
   ["policies", "DROP POLICY tenant_only ON member"],
   ["policies", "ALTER POLICY tenant_only ON member WITH CHECK (true)"],
   ["policies", "ALTER POLICY tenant_only ON member USING (tenant_id IS NOT NULL)"],

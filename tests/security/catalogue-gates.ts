@@ -8,9 +8,11 @@ export interface Gate {
   sql: string;
 }
 
-/** Everybody who may log in, save the bootstrap superuser and the role that owns the schema. */
+/** Everybody who may log in, save the bootstrap superuser and the role that owns the schema; and our groups, which may not. */
 const runtimeRoles = `SELECT rolname AS role, oid FROM pg_roles
-  WHERE rolcanlogin AND oid <> 10 AND rolname <> 'tokenledger_migrator'`;
+  WHERE (rolcanlogin OR rolname LIKE 'tokenledger\\_%') AND oid <> 10 AND rolname <> 'tokenledger_migrator'`;
+/** The group of BI access and the logins in it. */
+const isReader = (name: string) => `(${name} = 'tokenledger_reader' OR ${name} ~ '^tlr_[0-9a-f]{20}$')`;
 const ownSchemas = `n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_%'`;
 const hasTenant = (relation: string) =>
   `EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = ${relation} AND a.attname = 'tenant_id' AND NOT a.attisdropped)`;
@@ -18,14 +20,25 @@ const hasTenant = (relation: string) =>
 /** What a function with its owner's rights may be, and why it must be one. */
 export const namedDefiners = {
   "create_month(date)": "ingest and jobs own no table, and history of any age needs its month",
+  "bi_create_reader(uuid,text,text,text,text,timestamp with time zone)": "app may make no role but a reader",
+  "bi_rotate_reader(uuid,text,timestamp with time zone)":
+    "app may give no role a password but a reader of its tenant",
+  "bi_revoke_reader(uuid)": "app may drop no role but a reader of its tenant",
 };
+/** What else belongs to the role that may create roles; nobody but that role may call these. */
+const keepersOwn = ["bi_tenant()", "bi_make_role(text,text)", "bi_end_sessions(text)"];
 /** Unique keys that do not start with the tenant, and why they may. */
 export const namedGlobalKeys = {
   tenant_slug_key: "a slug names one tenant in the address bar; it is no secret",
+  bi_login_role_name_key: "a role's name is one of the whole server's; it is random",
 };
 const quoted = (names: string[]) => names.map((name) => `'${name}'`).join(", ");
 
 const canonical = "(tenant_id = ( SELECT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid AS \"nullif\"))"; // prettier-ignore
+
+/** A reader's tenant follows from who it is, and from no setting. */
+const ofReader =
+  "(tenant_id = ( SELECT l.tenant_id\n   FROM bi_login l\n  WHERE (l.role_name = CURRENT_USER)))";
 
 /** Policies besides `tenant_only`: table, name, command, roles. Their reasons stand in cross-tenant-exceptions.ts. */
 const namedPolicies = `VALUES
@@ -44,6 +57,9 @@ const namedPolicies = `VALUES
   ('settle_mark', 'jobs_read', 'r', 'tokenledger_jobs'), ('source_connection', 'jobs_read', 'r', 'tokenledger_jobs'),
   ('reprice_run', 'jobs_read', 'r', 'tokenledger_jobs'),
   ('price_feed', 'everyone_reads', 'r', 'tokenledger_app tokenledger_jobs'), ('price_feed', 'jobs_own', '*', 'tokenledger_jobs'),
+  ('bi_login', 'keeper_counts', 'r', 'tokenledger_keeper'), ('bi_login', 'reader_self', 'r', 'tokenledger_reader'),
+  ('call', 'reader_only', 'r', 'tokenledger_reader'), ('call_correction', 'reader_only', 'r', 'tokenledger_reader'),
+  ('rollup_day', 'reader_only', 'r', 'tokenledger_reader'), ('rollup_user_day', 'reader_only', 'r', 'tokenledger_reader'),
   ('job_run', 'jobs_own', '*', 'tokenledger_jobs'), ('job_step', 'jobs_own', '*', 'tokenledger_jobs')`;
 
 const policies = `SELECT c.relname, p.polname, p.polcmd, p.polroles, pg_get_expr(p.polqual, p.polrelid) AS using_expr,
@@ -76,7 +92,13 @@ export const gates: Gate[] = [
       FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace, (${runtimeRoles}) AS r
       WHERE ${ownSchemas} AND p.prosecdef AND has_function_privilege(r.oid, p.oid, 'EXECUTE')
         AND (p.oid::regprocedure::text NOT IN (${quoted(Object.keys(namedDefiners))})
-          OR NOT coalesce(p.proconfig && ARRAY['search_path=""'], false))`,
+          OR NOT coalesce(p.proconfig && ARRAY['search_path=""'], false))
+      UNION ALL SELECT format('%s has the rights of the keeper', p.oid::regprocedure) FROM pg_proc p
+      WHERE p.proowner = 'tokenledger_keeper'::regrole AND (NOT coalesce(p.proconfig && ARRAY['search_path=""'], false)
+        OR p.oid::regprocedure::text NOT IN (${quoted([...Object.keys(namedDefiners).filter((name) => name.startsWith("bi_")), ...keepersOwn])}))
+      UNION ALL SELECT format('%s may execute %s, which is the keeper''s own', r.role, p.oid::regprocedure)
+      FROM pg_proc p, (${runtimeRoles}) AS r WHERE p.oid::regprocedure::text IN (${quoted(keepersOwn)})
+        AND r.role <> 'tokenledger_keeper' AND has_function_privilege(r.oid, p.oid, 'EXECUTE')`,
   },
   {
     name: "keys",
@@ -103,14 +125,51 @@ export const gates: Gate[] = [
   {
     name: "roles",
     sql: `SELECT format('%s is too powerful', rolname) AS fault FROM pg_roles
-      WHERE rolcanlogin AND oid <> 10 AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication)
+      WHERE (rolcanlogin OR rolname LIKE 'tokenledger\\_%') AND oid <> 10 AND (rolsuper OR rolbypassrls OR rolcreatedb OR rolreplication
+        OR (rolcreaterole AND rolname <> 'tokenledger_keeper'))
+      UNION ALL SELECT format('%s may log in', rolname) FROM pg_roles
+      WHERE rolname IN ('tokenledger_keeper', 'tokenledger_reader') AND rolcanlogin
       UNION ALL SELECT format('%s is a member of %s', m.member::regrole, m.roleid::regrole)
-      FROM pg_auth_members m WHERE m.member IN (SELECT oid FROM pg_roles WHERE rolcanlogin AND oid <> 10)
+      FROM pg_auth_members m JOIN pg_roles who ON who.oid = m.member JOIN pg_roles one ON one.oid = m.roleid
+      WHERE (who.rolcanlogin OR who.rolname LIKE 'tokenledger\\_%') AND who.oid <> 10 AND NOT (
+        (who.rolname = 'tokenledger_migrator' AND one.rolname = 'tokenledger_keeper' AND NOT m.inherit_option AND NOT m.admin_option)
+        OR (who.rolname = 'tokenledger_keeper' AND ${isReader("one.rolname")} AND NOT m.inherit_option AND NOT m.set_option)
+        OR (who.rolname ~ '^tlr_' AND ${isReader("who.rolname")} AND one.rolname = 'tokenledger_reader' AND NOT m.set_option AND NOT m.admin_option))
       UNION ALL SELECT format('%s owns %s', r.role, d.objid) FROM (${runtimeRoles}) AS r JOIN pg_shdepend d
         ON d.refclassid = 'pg_authid'::regclass AND d.refobjid = r.oid AND d.deptype = 'o'
+        AND NOT (r.role = 'tokenledger_keeper' AND d.classid = 'pg_proc'::regclass)
       UNION ALL SELECT format('%s may enter or build in the schema %s', r.role, n.nspname)
       FROM pg_namespace n, (${runtimeRoles}) AS r WHERE ${ownSchemas} AND (has_schema_privilege(r.oid, n.oid, 'CREATE')
-        OR (n.nspname <> 'public' AND has_schema_privilege(r.oid, n.oid, 'USAGE')))`,
+        OR (n.nspname <> CASE WHEN ${isReader("r.role")} THEN 'bi' ELSE 'public' END AND has_schema_privilege(r.oid, n.oid, 'USAGE')))`,
+  },
+  {
+    name: "readers",
+    sql: `WITH shown (rel, attnum) AS (
+        SELECT d.refobjid, d.refobjsubid::int FROM pg_depend d
+        JOIN pg_rewrite w ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid
+        JOIN pg_class v ON v.oid = w.ev_class AND v.relnamespace = 'bi'::regnamespace
+        WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid <> v.oid
+        UNION SELECT attrelid, attnum::int FROM pg_attribute
+        WHERE attname = 'tenant_id' OR (attrelid = 'bi_login'::regclass AND attname = 'role_name')
+      ), readers AS (SELECT rolname AS role, oid, rolconnlimit FROM pg_roles WHERE ${isReader("rolname")})
+      SELECT format('%s may read %s.%s, which no view shows', r.role, c.oid::regclass, a.attname) AS fault
+      FROM readers r, pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
+      WHERE ${ownSchemas} AND c.relkind IN ('r', 'p', 'm', 'f') AND a.attnum > 0 AND NOT a.attisdropped
+        AND has_column_privilege(r.oid, c.oid, a.attnum, 'SELECT') AND (c.oid, a.attnum::int) NOT IN (SELECT rel, attnum FROM shown)
+      UNION ALL SELECT format('%s may %s %s', r.role, what, c.oid::regclass)
+      FROM readers r, pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace,
+        unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) AS what
+      WHERE ${ownSchemas} AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND (has_table_privilege(r.oid, c.oid, what)
+        OR (what IN ('INSERT', 'UPDATE', 'REFERENCES') AND has_any_column_privilege(r.oid, c.oid, what)))
+      UNION ALL SELECT format('%s may use the sequence %s', r.role, c.oid::regclass)
+      FROM readers r, pg_class c WHERE c.relkind = 'S' AND has_sequence_privilege(r.oid, c.oid, 'USAGE, SELECT, UPDATE')
+      UNION ALL SELECT format('the view %s is not under its reader''s own rights', c.oid::regclass) FROM pg_class c
+      WHERE c.relnamespace = 'bi'::regnamespace AND NOT (c.relkind = 'v'
+        AND c.reloptions @> ARRAY['security_invoker=true', 'security_barrier=true'])
+      UNION ALL SELECT format('%s may execute %s', r.role, p.oid::regprocedure)
+      FROM readers r, pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE has_function_privilege(r.oid, p.oid, 'EXECUTE')
+        AND (${ownSchemas} OR p.proname ~ '^(lo_|lowrite|loread)|advisory|^pg_notify|emit_message|^dblink|^pg_(read|ls|write)_')
+      UNION ALL SELECT format('%s may open any number of connections', role) FROM readers WHERE role ~ '^tlr_' AND rolconnlimit NOT BETWEEN 0 AND 5`,
   },
   {
     name: "policies",
@@ -118,6 +177,10 @@ export const gates: Gate[] = [
       SELECT format('%s on %s is not the canonical tenant policy', polname, relname) AS fault FROM found
       WHERE polname = 'tenant_only' AND (polcmd <> '*' OR using_expr IS DISTINCT FROM $$${canonical}$$
         OR check_expr IS DISTINCT FROM $$${canonical}$$ OR 0 = ANY (polroles))
+      UNION ALL SELECT format('%s on %s does not rest on who reads', polname, relname) FROM found
+      WHERE (polname = 'reader_only' AND using_expr IS DISTINCT FROM $$${ofReader}$$)
+        OR (polname = 'reader_self' AND using_expr IS DISTINCT FROM '(role_name = CURRENT_USER)')
+        OR (polname NOT IN ('reader_only', 'reader_self') AND 'tokenledger_reader' = ANY (string_to_array(roles, ' ')))
       UNION ALL SELECT format('policy %s on %s (%s, %s) is not in the list', polname, relname, polcmd, roles) FROM found
       WHERE polname <> 'tenant_only' AND (relname::text, polname::text, polcmd::text, roles) NOT IN (TABLE named)
       UNION ALL SELECT format('policy %s on %s is listed and is not there', polname, relname) FROM named

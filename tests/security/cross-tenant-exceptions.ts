@@ -90,6 +90,12 @@ export const exceptions: Exception[] = [
 
 /** Functions that a role may call, none of which gives or takes a tenant's rows. */
 export const callable: { role: string; signature: string }[] = [
+  {
+    role: "tokenledger_app",
+    signature: "bi_create_reader(uuid,text,text,text,text,timestamp with time zone)",
+  },
+  { role: "tokenledger_app", signature: "bi_rotate_reader(uuid,text,timestamp with time zone)" },
+  { role: "tokenledger_app", signature: "bi_revoke_reader(uuid)" },
   { role: "tokenledger_ingest", signature: "create_month(date)" },
   { role: "tokenledger_jobs", signature: "create_month(date)" },
 ];
