@@ -1,0 +1,116 @@
+import { familyOf } from "@/server/analytics/dimensions";
+import {
+  type Grouping,
+  groupings,
+  type ReportScope,
+  type SpendFilter,
+  type Stretch,
+} from "@/server/analytics/schemas";
+import { type LocalDay, localDay } from "@/server/calendar/local-day";
+import { isDomainError } from "@/server/errors";
+import { comparedStretch, type CompareChoice, type CompareMode, defaultCompare } from "./compare";
+import { type FilterPart, type FilterTag, readFilter, toSpendFilter } from "./filters";
+import { daysOf, instantOf, readStretch } from "./moments";
+import { type Bucket, bucketsOf, defaultRange, type RangeChoice, type RangeToken, stretchOf } from "./range";
+
+/** What an address says of the scope (params.ts); null: nothing, which means the usual. */
+export interface ScopeParams {
+  range: RangeToken | null;
+  /** Instead of a range: a stretch of one's own, in local days or instants. `to` is not included. */
+  from: string | null;
+  to: string | null;
+  compare: CompareMode | null;
+  cfrom: string | null;
+  cto: string | null;
+  match: "weekday" | null;
+  f: string[];
+  by: Grouping | null;
+  i: Bucket | null;
+}
+
+/** What a screen is about. `report` and `compared` are ready to be spread into the input of a report. */
+export interface Scope {
+  choice: RangeChoice;
+  stretch: Stretch;
+  /** The local days that the stretch touches; `to` is not included. */
+  days: { from: LocalDay; to: LocalDay };
+  /** It has begun and is not over. */
+  isUnderWay: boolean;
+  compareChoice: CompareChoice;
+  /** Null: nothing is compared. */
+  compare: Stretch | null;
+  parts: readonly FilterPart[];
+  filter: SpendFilter;
+  granularity: Bucket;
+  granularities: readonly Bucket[];
+  /** Null: what the screen groups by unasked. */
+  groupBy: Grouping | null;
+  /** For reports without comparison: from, to, filter. */
+  report: ReportScope;
+  /** For reports with comparison: from, to, filter, compare. */
+  compared: ReportScope & { compare?: Stretch };
+  today: LocalDay;
+  timeZone: string;
+  /** What of the address could not be understood, and is not applied. */
+  ignored: readonly string[];
+}
+
+/** The tags that reports can be narrowed by. */
+export const reportTags: readonly FilterTag[] = groupings;
+
+/**
+ * What an address means at this moment in this zone. Page and browser ask the same function, so they ask the same
+ * questions. Nothing in an address can make it fail: what is not understood is named in `ignored`.
+ */
+export function resolveScope(
+  params: ScopeParams,
+  now: Date,
+  timeZone: string,
+  tags: readonly FilterTag[] = reportTags,
+): Scope {
+  const own = params.range === null ? readStretch(params.from, params.to, timeZone) : null;
+  const choice = params.range ?? own ?? defaultRange;
+  const stretch = stretchOf(choice, now, timeZone);
+  const compareChoice = readCompare(params, timeZone);
+  const compare = comparedStretch(choice, compareChoice, now, timeZone);
+  const { parts, ignored } = readFilter(params.f, tags);
+  const filter = toSpendFilter(parts);
+  const buckets = bucketsOf(stretch, timeZone);
+  const report = { ...stretch, filter };
+  const isLost = own === null && params.range === null && (params.from !== null || params.to !== null);
+  return {
+    choice,
+    stretch,
+    days: daysOf(stretch, timeZone),
+    isUnderWay: now >= instantOf(stretch.from, timeZone) && now < instantOf(stretch.to, timeZone),
+    compareChoice,
+    compare,
+    parts,
+    filter,
+    granularity: params.i !== null && buckets.allowed.includes(params.i) ? params.i : buckets.usual,
+    granularities: buckets.allowed,
+    groupBy: params.by,
+    report,
+    compared: compare ? { ...report, compare } : report,
+    today: localDay(now, timeZone),
+    timeZone,
+    ignored: isLost ? [...ignored, `${params.from ?? ""} – ${params.to ?? ""}`] : ignored,
+  };
+}
+
+function readCompare({ compare, cfrom, cto, match }: ScopeParams, timeZone: string): CompareChoice {
+  const custom = compare === "custom" ? readStretch(cfrom, cto, timeZone) : null;
+  const mode = compare === "custom" && !custom ? defaultCompare : (compare ?? defaultCompare);
+  return { mode, matchWeekday: match === "weekday", custom };
+}
+
+/** Why no report can answer for these tags together; null when one can. */
+export function conflictOf(filter: SpendFilter, groupBy: Grouping | null): string | null {
+  try {
+    familyOf(groupBy ? [groupBy] : [], filter);
+    return null;
+  } catch (error) {
+    if (isDomainError(error)) return error.message;
+    throw error;
+  }
+}
