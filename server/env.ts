@@ -40,6 +40,9 @@ const Environment = z
     ALLOW_PRIVATE_SOURCES: z.enum(["on", "off"]).default("off"),
     // Off, so that an installation calls nobody whom its owner has not named; each release brings its price lists along.
     PRICE_FEEDS: z.enum(["on", "off"]).default("off"),
+    // Where BI tools reach the database, if not where we do: a name for the outside, a replica, a tunnel.
+    BI_PUBLIC_HOST: optional(z.string().regex(/^[\w.:-]+$/, "must be a host's name or address")),
+    BI_PUBLIC_PORT: optional(z.coerce.number().int().min(1).max(65535)),
     // Set by `npm start` when it drives the jobs itself.
     EMBEDDED_JOBS: z.enum(["on", "off"]).default("off"),
   })

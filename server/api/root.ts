@@ -1,6 +1,7 @@
 import { accountRouter } from "./routers/account";
 import { attributionRouter } from "./routers/attribution";
 import { auditRouter } from "./routers/audit";
+import { biRouter } from "./routers/bi";
 import { callsRouter } from "./routers/calls";
 import { importsRouter } from "./routers/imports";
 import { ingestRouter } from "./routers/ingest";
@@ -20,6 +21,7 @@ export const appRouter = router({
   account: accountRouter,
   attribution: attributionRouter,
   audit: auditRouter,
+  bi: biRouter,
   calls: callsRouter,
   imports: importsRouter,
   ingest: ingestRouter,

@@ -33,6 +33,8 @@ export const rights = [
   "tenant:read",
   "tenant:write",
   "audit:read",
+  "bi:read",
+  "bi:write",
 ] as const;
 export type Right = (typeof rights)[number];
 
@@ -56,6 +58,8 @@ const admin = [
   "keys:write",
   "members:write",
   "tenant:write",
+  "bi:read",
+  "bi:write",
 ] as const satisfies Right[];
 
 /** The one permission table, shared with the screens. */

@@ -105,6 +105,10 @@ export const procedureCases: Record<string, ProcedureCase> = {
     shows: true,
   },
   "audit.verify": { door: "tenant", right: "audit:read", naming: nothing },
+  "bi.listReaders": { door: "tenant", right: "bi:read", naming: nothing, shows: true },
+  "bi.createReader": { door: "tenant", right: "bi:write", own: () => ({ name: "Metabase" }), naming: nothing }, // prettier-ignore
+  "bi.rotateReader": { door: "tenant", right: "bi:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
+  "bi.revokeReader": { door: "tenant", right: "bi:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
   "calls.list": {
     door: "tenant",
     right: "calls:read",

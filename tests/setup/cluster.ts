@@ -3,7 +3,8 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { startCluster } from "@/server/launch/cluster";
 import { migrate } from "@/server/launch/migrate";
-import { provision } from "@/server/launch/provision";
+import { provision, withClient } from "@/server/launch/provision";
+import { closeOtherDatabases } from "@/server/launch/provision-readers";
 import { loadSecrets } from "@/server/launch/secrets";
 import { makeTemporaryFolder } from "./temporary-folder";
 import { templateDatabase, type TestCluster } from "./test-cluster";
@@ -27,6 +28,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   try {
     const adminUrl = `postgresql://postgres:${secrets.superuserPassword}@127.0.0.1:${cluster.port}/postgres`;
     const urls = await provision(adminUrl, templateDatabase, secrets);
+    await withClient(adminUrl, closeOtherDatabases);
     await migrate(urls.DATABASE_MIGRATE_URL);
     project.provide("cluster", { adminUrl, secrets });
     return remove;

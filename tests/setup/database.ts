@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Client, escapeIdentifier } from "pg";
 import { afterAll, inject } from "vitest";
-import { type DatabaseUrls, databaseUrls, withClient } from "@/server/launch/provision";
+import { type DatabaseUrls, databaseUrls, restrictConnections, withClient } from "@/server/launch/provision";
 import { templateDatabase } from "./test-cluster";
 
 export interface TestDatabase {
@@ -26,6 +26,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     await admin.query(
       `CREATE DATABASE ${escapeIdentifier(name)} TEMPLATE ${templateDatabase} OWNER tokenledger_migrator`,
     );
+    // Who may connect is not copied along.
+    await restrictConnections(admin, name);
     const owner = new Client({ connectionString: url.toString() });
     await owner.connect();
     owners.push(owner);
