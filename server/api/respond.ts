@@ -1,6 +1,8 @@
-import type { TRPCError } from "@trpc/server";
+import { getTRPCErrorFromUnknown, type TRPCError } from "@trpc/server";
+import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { isDomainError } from "@/server/errors";
 import { logger } from "@/server/log";
+import { toTrpcError, wireError } from "./error-map";
 import type { Transport } from "./trpc";
 
 interface Answered {
@@ -46,4 +48,13 @@ export function logFailure({
     "requests are being refused: the database is away",
   );
   outage = { saidAtMs: nowMs, unsaid: 0 };
+}
+
+/** The same refusal from a route handler that is no procedure: our own sentences, or nothing but the request's id. */
+export function refused(thrown: unknown, { path, ctx }: { path: string; ctx: Transport }): Response {
+  const error = isDomainError(thrown) ? toTrpcError(thrown) : getTRPCErrorFromUnknown(thrown);
+  logFailure({ error, path, ctx });
+  const { message, data } = wireError(error, ctx.requestId);
+  const { headers } = responseMeta({ ctx, errors: [error] });
+  return Response.json({ error: { message, data } }, { status: getHTTPStatusCodeFromError(error), headers });
 }

@@ -67,10 +67,15 @@ async function keyContext(transport: Transport): Promise<Ctx | null> {
   return found && createContext({ ...transport, tenant: found.tenant, actor: found.actor });
 }
 
+/** Whom a request speaks for: the tenant of its key, or the one that a member of it is looking at. */
+export async function tenantContext(transport: Transport): Promise<Ctx> {
+  return (await keyContext(transport)) ?? (await memberContext(transport));
+}
+
 /** A member of the tenant named by the request, or an app with one of its keys; `right` is what it takes. */
 export function allowed(right: Right) {
   return publicProcedure.use(async ({ ctx, next }) => {
-    const tenantCtx = (await keyContext(ctx)) ?? (await memberContext(ctx));
+    const tenantCtx = await tenantContext(ctx);
     requireRight(tenantCtx.actor, right);
     return next({ ctx: { ...tenantCtx, transport: ctx } });
   });

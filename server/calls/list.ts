@@ -16,12 +16,21 @@ export interface CallPage {
   to: string;
 }
 
+/** Without bounds: up to what may arrive ahead of its time, and no further back than a list is for. */
+export function resolveCallBounds(
+  bounds: Pick<z.output<typeof ListCallsInput>, "from" | "to">,
+  now: Date,
+): { from: Date; to: Date } {
+  const to = bounds.to === undefined ? new Date(now.getTime() + 5 * 60_000) : new Date(bounds.to);
+  const from =
+    bounds.from === undefined ? new Date(to.getTime() - defaultDays * 86_400_000) : new Date(bounds.from);
+  return { from, to };
+}
+
 export async function listCalls(ctx: Ctx, input: z.input<typeof ListCallsInput>): Promise<CallPage> {
   requireRight(ctx.actor, "calls:read");
   const { order, filter, cursor, limit, ...bounds } = ListCallsInput.parse(input);
-  const to = bounds.to === undefined ? new Date(ctx.now.getTime() + 5 * 60_000) : new Date(bounds.to);
-  const from =
-    bounds.from === undefined ? new Date(to.getTime() - defaultDays * 86_400_000) : new Date(bounds.from);
+  const { from, to } = resolveCallBounds(bounds, ctx.now);
   const after = cursor === undefined ? null : parseCursor(cursor);
   const rows = await ctx.db.read((db) =>
     listCallRows(db, { tenantId: ctx.tenant.id, order, from, to, filter, after, limit }),

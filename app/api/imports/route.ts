@@ -1,23 +1,13 @@
 import { TRPCError } from "@trpc/server";
-import { getHTTPStatusCodeFromError } from "@trpc/server/http";
-import { toTrpcError, wireError } from "@/server/api/error-map";
+import { refused } from "@/server/api/respond";
 import { importsRouter } from "@/server/api/routers/imports";
 import { createTransport } from "@/server/api/transport";
 import { createCallerFactory } from "@/server/api/trpc";
 import { sendEvent } from "@/server/clients/events";
 import { env } from "@/server/env";
-import { isDomainError } from "@/server/errors";
 import { receiveUpload } from "@/server/imports/receive-upload";
 
 const createImports = createCallerFactory(importsRouter);
-
-function refused(error: unknown, requestId: string): Response {
-  const known = isDomainError(error) ? toTrpcError(error) : error;
-  const failure =
-    known instanceof TRPCError ? known : new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause: error });
-  const { message, data } = wireError(failure, requestId);
-  return Response.json({ error: { message, data } }, { status: getHTTPStatusCodeFromError(failure) });
-}
 
 function fileNameOf(headers: Headers): string {
   try {
@@ -58,6 +48,6 @@ export async function POST(request: Request): Promise<Response> {
     const { bytes } = await receiveUpload(uploadId, body);
     return Response.json({ uploadId, bytes }, { headers: { "cache-control": "private, no-store" } });
   } catch (error) {
-    return refused(error, transport.requestId);
+    return refused(error, { path: "/api/imports", ctx: transport });
   }
 }
