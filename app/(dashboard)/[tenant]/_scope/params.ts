@@ -8,9 +8,9 @@ import {
 } from "nuqs/server";
 import { groupings } from "@/server/analytics/schemas";
 import { compareModes } from "./compare";
-import { type FilterPart, type FilterTag, writeFilterPart } from "./filters";
+import { type FilterPart, writeFilterPart } from "./filters";
 import { granularities, type RangeChoice, rangeTokens } from "./range";
-import { resolveScope, type Scope, type ScopeParams } from "./scope";
+import { resolveScope, type Scope, type ScopeOffers, type ScopeParams } from "./scope";
 
 /** The scope in the address. Nothing has a default here, so that whatever was picked is written, and nothing else. */
 export const scopeParams = {
@@ -30,14 +30,14 @@ export const scopeParams = {
 
 export const loadScopeParams = createLoader(scopeParams);
 
-/** For a page: the scope that its client parts will find by `useScope()`. */
+/** For a page: the scope that its client parts will find by `useScope()`; give both the same `offers`. */
 export async function loadScope(
   searchParams: Promise<SearchParams>,
   now: Date,
   timeZone: string,
-  tags?: readonly FilterTag[],
+  offers?: ScopeOffers,
 ): Promise<Scope> {
-  return resolveScope(await loadScopeParams(searchParams), now, timeZone, tags);
+  return resolveScope(await loadScopeParams(searchParams), now, timeZone, offers);
 }
 
 /** A range as the address says it, in place of the one that it says. */

@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import { BreakdownInput, SpendInput, TrendInput } from "@/server/analytics/schemas";
 import { readFilterPart } from "./filters";
 import { filterParams, loadScopeParams, rangeParams, scopeHref } from "./params";
-import { conflictOf, reportTags, resolveScope } from "./scope";
+import { conflictOf, reportTags, resolveScope, type ScopeOffers } from "./scope";
 
 const now = new Date("2026-11-21T14:22:31Z");
-const scopeOf = (query: string, timeZone = "UTC") =>
-  resolveScope(loadScopeParams(new URLSearchParams(query)), now, timeZone);
+const scopeOf = (query: string, timeZone = "UTC", offers: ScopeOffers = {}) =>
+  resolveScope(loadScopeParams(new URLSearchParams(query)), now, timeZone, offers);
 
 describe("an address without a scope", () => {
   const scope = scopeOf("");
@@ -36,9 +36,9 @@ describe("an address", () => {
     ["compare=custom", { compareChoice: { mode: "previous" } }],
     ["match=weekday", { compare: { from: "2026-09-18", to: "2026-10-17T14:15:00.000Z" } }],
     ["f=feature:chat&f=-user:x&f=model:~gpt", { filter: { feature: ["chat"], user: { not: ["x"] }, model: { contains: ["gpt"] } } }],
-    ["by=model&i=hour&range=7d", { groupBy: "model", granularity: "hour" }],
+    ["by=model&i=hour&range=7d", { groupBy: null, granularity: "hour" }],
     ["i=hour", { granularity: "day" }],
-    ["i=minute&by=colour&range=1y&compare=x&match=day", { choice: "30d", granularity: "day", groupBy: null }],
+    ["i=minute&range=1y&compare=x&match=day", { choice: "30d", granularity: "day" }],
   ])("%s", (query, expected) => expect(scopeOf(query)).toMatchObject(expected)); // prettier-ignore
 
   it.each([
@@ -56,6 +56,23 @@ describe("an address", () => {
 
   it("names the filters that it does not understand", () =>
     expect(scopeOf("f=feature:chat&f=nonsense").ignored).toEqual(["nonsense"]));
+});
+
+describe("a screen that offers less", () => {
+  const days: ScopeOffers = { ranges: ["7d", "30d", "90d"], mostDays: 92, compare: false, tags: ["feature"] };
+  const byModel: ScopeOffers = { groupBy: { options: ["feature", "model"], usual: "feature" } };
+  it.each<[string, ScopeOffers, object]>([
+    ["range=7d", days, { choice: "7d", compare: null, ignored: [] }],
+    ["range=12mo", days, { choice: "30d", ignored: ["Last 12 months"] }],
+    ["from=2026-08-01&to=2026-11-01", days, { choice: { from: "2026-08-01", to: "2026-11-01" }, ignored: [] }],
+    ["from=2026-07-01&to=2026-11-01", days, { choice: "30d", ignored: ["2026-07-01 – 2026-11-01"] }],
+    ["from=2026-11-20T14:00:00Z&to=2026-11-21", days, { choice: "30d", ignored: ["2026-11-20T14:00:00Z – 2026-11-21"] }],
+    ["f=feature:a&f=team:b", days, { filter: { feature: ["a"] }, ignored: ["team:b"] }],
+    ["", byModel, { groupBy: "feature" }],
+    ["by=model", byModel, { groupBy: "model" }],
+    ["by=user", byModel, { groupBy: "feature" }],
+    ["by=colour", byModel, { groupBy: "feature" }],
+  ])("%s", (query, offers, expected) => expect(scopeOf(query, "UTC", offers)).toMatchObject(expected)); // prettier-ignore
 });
 
 it.each(["America/New_York", "Australia/Lord_Howe", "Asia/Kolkata"])(

@@ -10,8 +10,17 @@ import { type LocalDay, localDay } from "@/server/calendar/local-day";
 import { isDomainError } from "@/server/errors";
 import { comparedStretch, type CompareChoice, type CompareMode, defaultCompare } from "./compare";
 import { type FilterPart, type FilterTag, readFilter, toSpendFilter } from "./filters";
-import { daysOf, instantOf, readStretch } from "./moments";
-import { type Bucket, bucketsOf, defaultRange, type RangeChoice, type RangeToken, stretchOf } from "./range";
+import { daysBetween, daysOf, instantOf, isDay, readStretch } from "./moments";
+import {
+  type Bucket,
+  bucketsOf,
+  defaultRange,
+  type RangeChoice,
+  rangeLabels,
+  type RangeToken,
+  rangeTokens,
+  stretchOf,
+} from "./range";
 
 /** What an address says of the scope (params.ts); null: nothing, which means the usual. */
 export interface ScopeParams {
@@ -43,7 +52,7 @@ export interface Scope {
   filter: SpendFilter;
   granularity: Bucket;
   granularities: readonly Bucket[];
-  /** Null: what the screen groups by unasked. */
+  /** Null on screens that offer none. */
   groupBy: Grouping | null;
   /** For reports without comparison: from, to, filter. */
   report: ReportScope;
@@ -58,6 +67,16 @@ export interface Scope {
 /** The tags that reports can be narrowed by. */
 export const reportTags: readonly FilterTag[] = groupings;
 
+/** What a screen can be asked for. Left out: everything that reports can answer, and no group-by. */
+export interface ScopeOffers {
+  tags?: readonly FilterTag[];
+  ranges?: readonly RangeToken[];
+  /** Of one's own only whole days, and at most so many. */
+  mostDays?: number;
+  compare?: false;
+  groupBy?: { options: readonly Grouping[]; usual: Grouping };
+}
+
 /**
  * What an address means at this moment in this zone. Page and browser ask the same function, so they ask the same
  * questions. Nothing in an address can make it fail: what is not understood is named in `ignored`.
@@ -66,18 +85,17 @@ export function resolveScope(
   params: ScopeParams,
   now: Date,
   timeZone: string,
-  tags: readonly FilterTag[] = reportTags,
+  offers: ScopeOffers = {},
 ): Scope {
-  const own = params.range === null ? readStretch(params.from, params.to, timeZone) : null;
-  const choice = params.range ?? own ?? defaultRange;
+  const { choice, ignored: ignoredRange } = readRange(params, timeZone, offers);
   const stretch = stretchOf(choice, now, timeZone);
   const compareChoice = readCompare(params, timeZone);
-  const compare = comparedStretch(choice, compareChoice, now, timeZone);
-  const { parts, ignored } = readFilter(params.f, tags);
+  const compare = (offers.compare ?? true) ? comparedStretch(choice, compareChoice, now, timeZone) : null;
+  const { parts, ignored } = readFilter(params.f, offers.tags ?? reportTags);
   const filter = toSpendFilter(parts);
   const buckets = bucketsOf(stretch, timeZone);
   const report = { ...stretch, filter };
-  const isLost = own === null && params.range === null && (params.from !== null || params.to !== null);
+  const { groupBy } = offers;
   return {
     choice,
     stretch,
@@ -89,13 +107,32 @@ export function resolveScope(
     filter,
     granularity: params.i !== null && buckets.allowed.includes(params.i) ? params.i : buckets.usual,
     granularities: buckets.allowed,
-    groupBy: params.by,
+    groupBy: groupBy?.options.find((option) => option === params.by) ?? groupBy?.usual ?? null,
     report,
     compared: compare ? { ...report, compare } : report,
     today: localDay(now, timeZone),
     timeZone,
-    ignored: isLost ? [...ignored, `${params.from ?? ""} – ${params.to ?? ""}`] : ignored,
+    ignored: [...ignoredRange, ...ignored],
   };
+}
+
+function readRange(
+  { range, from, to }: ScopeParams,
+  timeZone: string,
+  { ranges = rangeTokens, mostDays }: ScopeOffers,
+): { choice: RangeChoice; ignored: string[] } {
+  const usual = ranges.includes(defaultRange) ? defaultRange : (ranges[0] ?? defaultRange);
+  if (range !== null)
+    return ranges.includes(range)
+      ? { choice: range, ignored: [] }
+      : { choice: usual, ignored: [rangeLabels[range]] };
+  if (from === null && to === null) return { choice: usual, ignored: [] };
+  const own = readStretch(from, to, timeZone);
+  const isOffered =
+    mostDays === undefined ||
+    (own !== null && isDay(own.from) && isDay(own.to) && daysBetween(own.from, own.to) <= mostDays);
+  if (own && isOffered) return { choice: own, ignored: [] };
+  return { choice: usual, ignored: [`${from ?? "…"} – ${to ?? "…"}`] };
 }
 
 function readCompare({ compare, cfrom, cto, match }: ScopeParams, timeZone: string): CompareChoice {
