@@ -279,6 +279,13 @@ export const procedureCases: Record<string, ProcedureCase> = {
     naming: [({ userId }) => ({ ...range(), filter: { user: [userId] } }), ({ userId }) => ({ ...range(), groupBy: "user", filter: { feature: [userId] } })], // prettier-ignore
     shows: true,
   },
+  "reports.values": {
+    door: "tenant",
+    right: "reports:read",
+    own: () => ({ ...range(), tag: "user" }),
+    naming: [({ userId }) => ({ ...range(), tag: "user", search: userId })],
+    shows: true,
+  },
   "sources.connections.list": { door: "tenant", right: "sources:read", naming: nothing, shows: true },
   // An address that nobody's source can have is refused before anything is asked.
   "sources.connections.add": { door: "tenant", right: "sources:write", own: () => ({ kind: "langfuse", name: "new", baseUrl: "https://169.254.169.254", credentials: { publicKey: "pk", secretKey: "sk" } }), naming: nothing, status: 400 }, // prettier-ignore

@@ -6,6 +6,8 @@ import { retryTax } from "@/server/analytics/retry-tax";
 import { BreakdownInput, SpendInput, TrendInput } from "@/server/analytics/schemas";
 import { spend } from "@/server/analytics/spend";
 import { trend } from "@/server/analytics/trend";
+import { values } from "@/server/analytics/values";
+import { ValuesInput } from "@/server/analytics/values-schemas";
 import { allowed, router } from "../trpc";
 
 export const reportsRouter = router({
@@ -27,4 +29,7 @@ export const reportsRouter = router({
   requestCost: allowed("calls:read")
     .input(RequestCostInput)
     .query(({ ctx, input }) => requestCost(ctx, input)),
+  values: allowed("reports:read")
+    .input(ValuesInput)
+    .query(({ ctx, input }) => values(ctx, input)),
 });
