@@ -2,7 +2,7 @@ import { Decimal } from "decimal.js";
 import { formatDay } from "@/app/_format/dates";
 import { toGeometry } from "@/app/_format/money";
 import { addDays } from "@/server/calendar/local-day";
-import { axisTop } from "./axis-top";
+import { axisTop } from "./axis";
 
 /** A day of the roll-ups; days without calls have no row. */
 export interface DayRow {

@@ -1,6 +1,6 @@
 import { toGeometry } from "@/app/_format/money";
 import type { FigureKind } from "@/app/_format/figures";
-import { axisTop, countAxisTop } from "./axis-top";
+import { axisTop, countAxisTop } from "./axis";
 import { type BucketClock, type BucketSize, type BucketState, bucketStates } from "./bucket-time";
 import { type CountedFigures, type Measure, measureOf } from "./measures";
 

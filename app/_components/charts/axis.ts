@@ -14,3 +14,8 @@ export function axisTop(value: number): number {
 export function countAxisTop(value: number): number {
   return Math.ceil(axisTop(Math.max(value, intervals)) / intervals) * intervals;
 }
+
+/** Room that the labels of the left axis need, in pixels. */
+export function axisWidthOf(labels: readonly string[]): number {
+  return Math.max(40, ...labels.map((label) => Math.ceil(label.length * 6.4) + 14));
+}

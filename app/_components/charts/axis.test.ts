@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { axisTop, countAxisTop } from "./axis-top";
+import { axisTop, countAxisTop } from "./axis";
 
 describe("axisTop", () => {
   it.each([

@@ -1,0 +1,28 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { Skeleton } from "../ui/skeleton";
+import { cn } from "../ui/class-names";
+import type { Trend } from "./prepare-trend";
+
+// Recharts draws nothing on the server and weighs more than a screen: it comes after the page can be used.
+const Plot = dynamic(() => import("./trend-plot").then((module) => module.TrendPlot), {
+  ssr: false,
+  loading: () => <Skeleton className="h-full" />,
+});
+
+interface TrendChartProps {
+  trend: Trend;
+  /** Bars for sums, lines for ratios. */
+  shape?: "bars" | "lines";
+  className?: string;
+}
+
+/** A measure over time. Put a `TrendTable` beside it: the chart is hidden from readers. */
+export function TrendChart({ trend, shape = "bars", className }: TrendChartProps) {
+  return (
+    <div className={cn("h-64", className)}>
+      <Plot trend={trend} shape={shape} />
+    </div>
+  );
+}
