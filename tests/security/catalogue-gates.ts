@@ -138,6 +138,7 @@ export const gates: Gate[] = [
       UNION ALL SELECT format('%s owns %s', r.role, d.objid) FROM (${runtimeRoles}) AS r JOIN pg_shdepend d
         ON d.refclassid = 'pg_authid'::regclass AND d.refobjid = r.oid AND d.deptype = 'o'
         AND NOT (r.role = 'tokenledger_keeper' AND d.classid = 'pg_proc'::regclass)
+        AND d.classid <> 'pg_default_acl'::regclass -- Of what it might make one day, if it could make anything.
       UNION ALL SELECT format('%s may enter or build in the schema %s', r.role, n.nspname)
       FROM pg_namespace n, (${runtimeRoles}) AS r WHERE ${ownSchemas} AND (has_schema_privilege(r.oid, n.oid, 'CREATE')
         OR (n.nspname <> CASE WHEN ${isReader("r.role")} THEN 'bi' ELSE 'public' END AND has_schema_privilege(r.oid, n.oid, 'USAGE')))`,
