@@ -22,26 +22,32 @@ const each = raw(
   countedMeasures.map((name) => `('${name}', ${name === "calls" ? "error_type" : "''"}, ${name})`).join(", "),
 );
 
-/** Slots of [from, to); of all time without. */
+/** Slots of [from, to). */
 export interface SlotRange {
   from: Date;
   to: Date;
 }
+/** What is looked at: some stretches of time, or all of it. */
+export type SlotRanges = readonly SlotRange[] | "all";
 
 /** By the day of UTC, so that what rises today is not offset by what falls in another day; the same in every zone. */
-function slotSums(tenantId: string, range: SlotRange | null): Prisma.Sql {
-  const bounds = range
-    ? Prisma.sql`AND slot >= ${range.from}::timestamptz AND slot < ${range.to}::timestamptz`
-    : Prisma.empty;
-  const day = range ? raw("date_trunc('day', slot, 'UTC')") : raw("NULL::timestamptz");
-  return Prisma.sql`SELECT ${day} AS day, ${labels}, error_class, ${sums}
-    FROM rollup_slot WHERE tenant_id = ${tenantId}::uuid ${bounds} GROUP BY 1, ${labels}, error_class`;
+function slotSums(tenantId: string, ranges: SlotRanges): Prisma.Sql {
+  const sumsBy = (day: string) => Prisma.sql`SELECT ${raw(day)} AS day, ${labels}, error_class, ${sums}`;
+  const groups = Prisma.sql`GROUP BY 1, ${labels}, error_class`;
+  if (ranges === "all")
+    return Prisma.sql`${sumsBy("NULL::timestamptz")} FROM rollup_slot WHERE tenant_id = ${tenantId}::uuid ${groups}`;
+  const instants = (of: (range: SlotRange) => Date) =>
+    Prisma.sql`${ranges.map((range) => of(range).toISOString())}::timestamptz[]`;
+  return Prisma.sql`${sumsBy("date_trunc('day', slot, 'UTC')")}
+    FROM unnest(${instants(({ from }) => from)}, ${instants(({ to }) => to)}) AS r (first, until),
+      LATERAL (SELECT * FROM rollup_slot WHERE tenant_id = ${tenantId}::uuid AND slot >= r.first AND slot < r.until) AS s
+    ${groups}`;
 }
 
 /** @returns JSON for `addChange`: never parsed here, for its numbers are exact and a float is not */
-export async function slotSumsJson(db: Db, tenantId: string, range: SlotRange): Promise<string> {
+export async function slotSumsJson(db: Db, tenantId: string, ranges: SlotRanges): Promise<string> {
   const rows = await db.$queryRaw<{ sums: string }[]>`
-    SELECT coalesce(json_agg(s), '[]')::text AS sums FROM (${slotSums(tenantId, range)}) AS s`;
+    SELECT coalesce(json_agg(s), '[]')::text AS sums FROM (${slotSums(tenantId, ranges)}) AS s`;
   return rows[0]?.sums ?? "[]";
 }
 
@@ -49,18 +55,13 @@ export async function slotSumsJson(db: Db, tenantId: string, range: SlotRange): 
  * Moves the counters by what has changed in these slots: `before` is what they came to (`slotSumsJson`). Combinations of
  * tags that are met for the first time get a name while there are names left, the dearest first; so do error types.
  */
-export async function addChange(
-  db: Db,
-  tenantId: string,
-  range: SlotRange | null,
-  before: string,
-): Promise<void> {
+export async function addChange(db: Db, tenantId: string, ranges: SlotRanges, before: string): Promise<void> {
   const tenant = Prisma.sql`tenant_id = ${tenantId}::uuid`;
   await db.$executeRaw`
     WITH change AS MATERIALIZED (
       SELECT day, ${labels}, error_class, ${totals} FROM (
-        SELECT day, ${labels}, error_class, ${measures} FROM (${slotSums(tenantId, range)}) AS now
-        UNION ALL SELECT day, ${labels}, error_class, ${negated} FROM jsonb_to_recordset(${before}::jsonb) AS then (${columns})
+        SELECT day, ${labels}, error_class, ${measures} FROM (${slotSums(tenantId, ranges)}) AS now
+        UNION ALL SELECT day, ${labels}, error_class, ${negated} FROM jsonb_to_recordset(${before}::jsonb) AS told (${columns})
       ) AS both_sides GROUP BY day, ${labels}, error_class
     ), caps AS (
       SELECT max_series, max_error_types FROM metric_state WHERE ${tenant}

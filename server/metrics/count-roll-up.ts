@@ -8,20 +8,21 @@ import { addChange, isCounted, type SlotRange, slotSumsJson, startCounting } fro
 export async function beginCounting(db: Db, tenantId: string, now: Date): Promise<void> {
   if (await isCounted(db, tenantId)) return;
   await startCounting(db, tenantId, now);
-  await addChange(db, tenantId, null, "[]");
+  await addChange(db, tenantId, "all", "[]");
 }
 
 /**
- * Replaces slots, and counts what that has changed: a rise is counted, a fall is not, and both are noted as what the ledger
+ * Replaces the slots of these ranges, and counts what that has changed: a rise is counted, a fall is not, and both are noted as what the ledger
  * now says. In the roll-up's own transaction and under its lock.
  */
 export async function countReplaced(
   db: Db,
   tenantId: string,
-  range: SlotRange,
+  ranges: readonly SlotRange[],
   replace: () => Promise<void>,
 ): Promise<void> {
-  const before = await slotSumsJson(db, tenantId, range);
+  if (ranges.length === 0) return;
+  const before = await slotSumsJson(db, tenantId, ranges);
   await replace();
-  await addChange(db, tenantId, range, before);
+  await addChange(db, tenantId, ranges, before);
 }

@@ -33,13 +33,16 @@ export async function rollUp(ctx: Ctx): Promise<RollUpResult> {
     if (!(await queries.lockTenant(db, tenantId))) return { hours: 0, days: 0, more: false };
     await beginCounting(db, tenantId, ctx.now);
     const hours = await queries.takeMarks(db, tenantId, hoursAtOnce);
-    for (const { first, last } of gatherRuns(hours, isNextHour)) {
-      const to = new Date(last.getTime() + hourMs);
-      await countReplaced(db, tenantId, { from: first, to }, () =>
-        queries.replaceSlots(db, tenantId, first, to),
-      );
-      await projectSlots(db, tenantId, first, to);
-    }
+    const ranges = gatherRuns(hours, isNextHour).map(({ first, last }) => ({
+      from: first,
+      to: new Date(last.getTime() + hourMs),
+    }));
+    await countReplaced(db, tenantId, ranges, async () => {
+      for (const { from, to } of ranges) {
+        await queries.replaceSlots(db, tenantId, from, to);
+        await projectSlots(db, tenantId, from, to);
+      }
+    });
     const known = await queries.rollupState(db, tenantId);
     const isOther = known !== null && (known.timeZone !== timeZone || known.shape !== rollUpShape);
     const state = isOther ? await beginRebuild(db, ctx) : known;
