@@ -21,7 +21,13 @@ import { endErasure, type Erasure, lockOpenErasure, noteFailure, saveStep } from
 
 const rowsAtOnce = 20_000;
 /** One after the other; then the smaller tables, then the roll-ups. */
-const walked: readonly WalkedTable[] = ["call", "usage_event", "call_history", "rollup_user_day"];
+const walked: readonly WalkedTable[] = [
+  "call",
+  "usage_event",
+  "call_history",
+  "rollup_user_day",
+  "rollup_run_day",
+];
 
 export interface AdvanceOptions {
   limit?: number;

@@ -45,6 +45,7 @@ const walks = {
   usage_event: { time: "occurred_at", type: "timestamptz" },
   call_history: { time: "occurred_at", type: "timestamptz" },
   rollup_user_day: { time: "day", type: "date" },
+  rollup_run_day: { time: "day", type: "date" },
 } as const;
 export type WalkedTable = keyof typeof walks;
 

@@ -55,6 +55,7 @@ const amounts = (tenant: Tenant) =>
     `SELECT (SELECT count(*) || ' ' || sum(cost_usd) FROM call WHERE tenant_id = $1) AS ledger,
        (SELECT sum(calls) || ' ' || sum(cost_usd) FROM rollup_day WHERE tenant_id = $1) AS days,
        (SELECT sum(calls) || ' ' || sum(cost_usd) FROM rollup_user_day WHERE tenant_id = $1) AS users,
+       (SELECT sum(calls) || ' ' || sum(cost_usd) FROM rollup_run_day WHERE tenant_id = $1) AS runs,
        (SELECT count(*) FROM usage_event WHERE tenant_id = $1) AS events,
        (SELECT sum(delta_usd) FROM call_correction WHERE tenant_id = $1) AS corrections,
        (SELECT sum(cost_usd) FROM call_history WHERE tenant_id = $1) AS history`,
@@ -83,6 +84,7 @@ async function fillOtherTables(tenant: Tenant, userId: string): Promise<void> {
       state: "done",
     },
     rollup_user_day: { ...person, day: "2025-01-01" },
+    rollup_run_day: { ...person, day: "2025-01-01" },
     rollup_day: { day: "2025-01-01", kind: "llm" },
   };
   await withClient(testDatabase().adminUrl, async (admin) => {

@@ -3,8 +3,11 @@ import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db";
 import { deleteAllMonths } from "./month-queries";
 import { deleteAllProjections, projectSlotsOfDays } from "./projection-queries";
+import { deleteAllPromptDays } from "./prompt-queries";
 import * as queries from "./queries";
 import { replaceDays } from "./replace-days";
+import { deleteAllRetryDays } from "./retry-queries";
+import { deleteAllRunDays } from "./run-queries";
 import { rollUpShape } from "./shape";
 
 /** Days of one transaction. */
@@ -16,6 +19,9 @@ export async function beginRebuild(db: Db, ctx: Ctx): Promise<queries.RollUpStat
   await queries.deleteAllDays(db, tenantId);
   await deleteAllProjections(db, tenantId);
   await deleteAllMonths(db, tenantId);
+  await deleteAllRetryDays(db, tenantId);
+  await deleteAllPromptDays(db, tenantId);
+  await deleteAllRunDays(db, tenantId);
   const newest = await queries.newestSlot(db, tenantId, null);
   const rebuildTo = newest && addDays(localDay(newest, timeZone), 1);
   return { timeZone, rolledAt: ctx.now, shape: rollUpShape, monthsTo: null, rebuildTo };

@@ -2,7 +2,10 @@ import { addDays, type LocalDay } from "@/server/calendar/local-day";
 import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db";
 import { projectDays } from "./projection-queries";
+import { replacePromptDays } from "./prompt-queries";
 import * as queries from "./queries";
+import { replaceRetryDays } from "./retry-queries";
+import { replaceRunDays } from "./run-queries";
 import { gatherRuns } from "./runs";
 
 const isNextDay = (last: LocalDay, next: LocalDay) => next === addDays(last, 1);
@@ -14,5 +17,8 @@ export async function replaceDays(db: Db, ctx: Ctx, days: readonly LocalDay[]): 
     await queries.replaceDays(db, tenantId, timeZone, run);
     await queries.replaceUserDays(db, tenantId, timeZone, run);
     await projectDays(db, tenantId, run);
+    await replaceRetryDays(db, tenantId, timeZone, run);
+    await replacePromptDays(db, tenantId, run);
+    await replaceRunDays(db, tenantId, timeZone, run);
   }
 }

@@ -59,6 +59,11 @@ const more = fc.record({
   userId: tag("user"),
   accountId: tag("account"),
   environment: tag("env"),
+  runId: tag("run"),
+  prompt: fc.option(
+    fc.record({ id: fc.constantFrom("greeting", "summary"), version: fc.constantFrom("1", "2") }),
+    { nil: undefined },
+  ),
   errorClass: fc.constantFrom(undefined, undefined, "timeout"),
   attempt: fc.constantFrom(1, 1, 1, 2, 3),
   latencyMs: fc.option(fc.integer({ min: 0, max: 60_000 }), { nil: undefined }),

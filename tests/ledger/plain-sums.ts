@@ -42,13 +42,17 @@ const quarter =
   "date_trunc('hour', occurred_at, 'UTC') + floor(extract(minute FROM occurred_at) / 15) * interval '15 minutes'";
 const localDate = "(occurred_at AT TIME ZONE t.time_zone)::date";
 
-/** A tag's own roll-ups against the ledger; without a tag, those of everything. */
-function differenceByTag(rollup: string, at: string, instant: string, tag: string | null): string {
-  const value = tag === null ? "''" : `CASE WHEN ${tag} IS NULL THEN '' ELSE ${tag} END`;
-  const plain = `SELECT c.tenant_id, ${instant}, ${value}, ${measures} FROM call c JOIN tenant t ON t.tenant_id = c.tenant_id GROUP BY 1, 2, 3`;
-  const summed = `SELECT tenant_id, ${at}, value, ${rolled} FROM ${rollup} WHERE dimension = '${tag ?? "all"}'`;
-  return `SELECT '${rollup} by ${tag ?? "all"} of ' || tenant_id || ' at ' || ${at} AS fault FROM (
-    (${plain} EXCEPT ALL ${summed}) UNION ALL (${summed} EXCEPT ALL ${plain})) AS d (tenant_id, ${at})`;
+/** The roll-ups of one tag at a time against the ledger. */
+function differenceByTag(rollup: string, at: string, instant: string, tags: string[]): string {
+  const values = [
+    "('all', '')",
+    ...tags.map((tag) => `('${tag}', CASE WHEN ${tag} IS NULL THEN '' ELSE ${tag} END)`),
+  ];
+  const plain = `SELECT c.tenant_id, ${instant}, dimension, value, ${measures} FROM call c JOIN tenant t ON t.tenant_id = c.tenant_id,
+    LATERAL (VALUES ${values.join(", ")}) AS v (dimension, value) GROUP BY 1, 2, 3, 4`;
+  const summed = `SELECT tenant_id, ${at}, dimension, value, ${rolled} FROM ${rollup}`;
+  return `SELECT '${rollup} of ' || tenant_id || ' at ' || ${at} || ' by ' || dimension AS fault FROM (
+    (${plain} EXCEPT ALL ${summed}) UNION ALL (${summed} EXCEPT ALL ${plain})) AS d (tenant_id, ${at}, dimension)`;
 }
 
 /** Months that are said to be summed, against the sum of their days. */
@@ -64,16 +68,39 @@ function differenceOfMonths(rollup: string, days: string, tags: string[]): strin
     (${plain} EXCEPT ALL ${summed}) UNION ALL (${summed} EXCEPT ALL ${plain})) AS d (tenant_id, month)`;
 }
 
+const filled = (tag: string) => `CASE WHEN ${tag} IS NULL THEN '' ELSE ${tag} END`;
+const inputs =
+  "sum(fresh_input_tokens::numeric + cache_read_tokens + cache_write_5m_tokens + cache_write_1h_tokens + audio_input_tokens)";
+const outputs = "sum(visible_output_tokens::numeric + reasoning_tokens + audio_output_tokens)";
+const cost = "sum(CASE WHEN cost_usd IS NULL THEN 0 ELSE cost_usd END)";
+const unpriced = "sum((cost_usd IS NULL)::int)";
+
+const runTags = ["run_id", "feature", "team", "user_id", "account_id", "environment"];
+const runsPlain = `SELECT c.tenant_id, ${localDate}, ${runTags.map(filled).join(", ")}, count(*), sum((kind = 'tool')::int), ${inputs}, ${outputs},
+    ${cost}, ${unpriced}, sum((attempt > 1)::int), sum((error_class IS NOT NULL)::int), min(occurred_at),
+    max(occurred_at + make_interval(secs => (CASE WHEN latency_ms IS NULL THEN 0 ELSE latency_ms END) / 1000.0))
+  FROM call c JOIN tenant t ON t.tenant_id = c.tenant_id WHERE run_id IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`;
+const runsRolled = `SELECT tenant_id, day, ${runTags.join(", ")}, calls, tool_calls, input_tokens, output_tokens,
+    cost_usd, unpriced_calls, retry_calls, error_calls, first_at, last_at FROM rollup_run_day`;
+const promptsPlain = `SELECT c.tenant_id, ${localDate}, prompt_id, ${filled("prompt_version")}, count(*), ${inputs}, ${outputs},
+    ${cost}, ${unpriced}, sum((error_class IS NOT NULL)::int)
+  FROM call c JOIN tenant t ON t.tenant_id = c.tenant_id WHERE prompt_id IS NOT NULL GROUP BY 1, 2, 3, 4`;
+const promptsRolled = `SELECT tenant_id, day, prompt_id, prompt_version, calls, input_tokens, output_tokens, cost_usd, unpriced_calls, error_calls
+  FROM rollup_prompt_day`;
+const differenceOfRows = (rollup: string, plain: string, summed: string) =>
+  `SELECT '${rollup} of ' || tenant_id || ' at ' || day AS fault FROM (
+    (${plain} EXCEPT ALL ${summed}) UNION ALL (${summed} EXCEPT ALL ${plain})) AS d (tenant_id, day)`;
+
 export const differencesSql = [
   difference("rollup_slot", "slot", quarter, workTags),
   difference("rollup_day", "day", localDate, workTags),
   difference("rollup_user_day", "day", localDate, userTags),
-  ...[null, ...workTags].map((tag) => differenceByTag("rollup_slot_by", "slot", quarter, tag)),
-  ...[null, ...workTags, "user_id", "account_id"].map((tag) =>
-    differenceByTag("rollup_day_by", "day", localDate, tag),
-  ),
+  differenceByTag("rollup_slot_by", "slot", quarter, workTags),
+  differenceByTag("rollup_day_by", "day", localDate, [...workTags, "user_id", "account_id"]),
   differenceOfMonths("rollup_month", "rollup_day", workTags),
   differenceOfMonths("rollup_month_by", "rollup_day_by", ["dimension", "value"]),
+  differenceOfRows("rollup_run_day", runsPlain, runsRolled),
+  differenceOfRows("rollup_prompt_day", promptsPlain, promptsRolled),
 ].join(" UNION ALL ");
 
 /** Everything that was rolled up, as one hash: a job that changes nothing leaves it alone. */
@@ -82,4 +109,5 @@ export const rollupHashSql = `SELECT md5(string_agg(line, E'\\n' ORDER BY line))
   UNION ALL SELECT 'user ' || u::text FROM rollup_user_day u
   UNION ALL SELECT 'month ' || m::text FROM rollup_month m
   UNION ALL SELECT 'slot by ' || b::text FROM rollup_slot_by b UNION ALL SELECT 'day by ' || b::text FROM rollup_day_by b
-  UNION ALL SELECT 'month by ' || b::text FROM rollup_month_by b) AS lines`;
+  UNION ALL SELECT 'month by ' || b::text FROM rollup_month_by b
+  UNION ALL SELECT 'run ' || r::text FROM rollup_run_day r UNION ALL SELECT 'prompt ' || p::text FROM rollup_prompt_day p) AS lines`;

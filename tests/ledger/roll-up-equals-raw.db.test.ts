@@ -61,7 +61,7 @@ const hash = async () => (await asAdmin<{ hash: string }>(rollupHashSql))[0]?.ha
 
 it(
   "equals the ledger in 1,000 random histories, and a second run changes nothing",
-  { timeout: 240_000 },
+  { timeout: 600_000 },
   async () => {
     const { byTenant, acknowledged, kills, rollUps } = await playAll(
       fc.sample(history, { seed, numRuns: 1_000 }),
@@ -100,6 +100,14 @@ it.each([
     "UPDATE rollup_day SET reasoning_tokens = reasoning_tokens + 1 WHERE ctid = (SELECT ctid FROM rollup_day LIMIT 1)",
   ],
   ["a missing group", "DELETE FROM rollup_user_day WHERE ctid = (SELECT ctid FROM rollup_user_day LIMIT 1)"],
+  [
+    "the end of a run",
+    "UPDATE rollup_run_day SET last_at = last_at + interval '1 microsecond' WHERE ctid = (SELECT ctid FROM rollup_run_day LIMIT 1)",
+  ],
+  [
+    "a call of a prompt's version",
+    "UPDATE rollup_prompt_day SET calls = calls + 1 WHERE ctid = (SELECT ctid FROM rollup_prompt_day LIMIT 1)",
+  ],
   ["a doubled group", "INSERT INTO rollup_slot SELECT tenant_id, slot, n + 1000, kind, provider, model, feature, team, environment, prompt_id, prompt_version, error_class, calls, fresh_input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, audio_input_tokens, visible_output_tokens, reasoning_tokens, audio_output_tokens, tool_units, cost_usd, unpriced_calls, unpriced_tokens, partial_calls, estimated_calls, reported_calls, error_calls, retry_calls, retry_cost_usd, latency_ms, latency_calls FROM rollup_slot LIMIT 1"], // prettier-ignore
   [
     "a tag's own slot",
