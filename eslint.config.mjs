@@ -90,7 +90,12 @@ export default tseslint.config(
     },
   },
   {
-    files: ["server/**/queries.ts", "server/**/*-query.ts", "server/analytics/**/*.ts"],
+    files: [
+      "server/**/queries.ts",
+      "server/**/*-query.ts",
+      "server/**/*-queries.ts",
+      "server/analytics/**/*.ts",
+    ],
     rules: { "no-restricted-imports": imports(noApp, noInngest, noDb, noTests) },
   },
   {

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import type { Db } from "@/server/db";
+import { type AttemptsQuestion, failuresSource, retriesSource } from "./attempts-query";
+import { sourceSql } from "./source-query";
 
-export interface RetryQuestion {
+/** A stretch of the ledger. */
+export interface RequestQuestion {
   tenantId: string;
   from: Date;
   to: Date;
@@ -10,35 +13,20 @@ export interface RetryQuestion {
 const count = z.coerce.number().int();
 
 const RetriesOfClass = z.object({
-  /** How the attempt before had failed; null: it is not in the ledger. */
+  /** How the attempt before had failed; null: the ledger has no failure that explains it. */
   errorClass: z.string().nullable(),
   calls: count,
   costUsd: z.string(),
   unpricedCalls: count,
 });
 
-/**
- * Attempts beyond the first by what made them necessary: the newest earlier attempt of the same request that failed,
- * within a day.
- */
-export async function retriesByClass(db: Db, { tenantId, from, to }: RetryQuestion) {
+/** Attempts beyond the first by what made them necessary (server/rollups/retry-causes-query.ts), the dearest first. */
+export async function retriesByClass(db: Db, question: AttemptsQuestion) {
   const rows = await db.$queryRaw`
-    WITH retry AS MATERIALIZED (
-      SELECT occurred_at, call_id, root_request_id, attempt, cost_usd FROM call
-      WHERE tenant_id = ${tenantId}::uuid AND occurred_at >= ${from}::timestamptz AND occurred_at < ${to}::timestamptz AND attempt > 1
-    ), failed AS MATERIALIZED (
-      SELECT occurred_at, root_request_id, attempt, error_class FROM call
-      WHERE tenant_id = ${tenantId}::uuid AND occurred_at >= ${from}::timestamptz - interval '1 day'
-        AND occurred_at < ${to}::timestamptz AND error_class IS NOT NULL AND root_request_id IS NOT NULL
-    ), cause AS (
-      SELECT DISTINCT ON (r.occurred_at, r.call_id) r.occurred_at, r.call_id, f.error_class
-      FROM retry r JOIN failed f ON f.root_request_id = r.root_request_id AND f.attempt < r.attempt
-      ORDER BY r.occurred_at, r.call_id, f.attempt DESC, f.occurred_at DESC
-    )
-    SELECT c.error_class AS "errorClass", count(*)::text AS calls, trim_scale(coalesce(sum(r.cost_usd), 0))::text AS "costUsd",
-      (count(*) FILTER (WHERE r.cost_usd IS NULL))::text AS "unpricedCalls"
-    FROM retry r LEFT JOIN cause c USING (occurred_at, call_id)
-    GROUP BY 1 ORDER BY coalesce(sum(r.cost_usd), 0) DESC, count(*) DESC, 1`;
+    SELECT nullif(cause, '') AS "errorClass", sum(calls)::text AS calls, trim_scale(sum(cost_usd))::text AS "costUsd",
+      sum(unpriced_calls)::text AS "unpricedCalls"
+    FROM ${retriesSource(question)} AS source
+    GROUP BY cause ORDER BY sum(cost_usd) DESC, sum(calls) DESC, nullif(cause, '')`;
   return z.array(RetriesOfClass).parse(rows);
 }
 
@@ -52,16 +40,36 @@ const FailuresOfClass = z.object({
 });
 
 /** What failed and was paid for, or may have been. */
-export async function billedFailures(db: Db, { tenantId, from, to }: RetryQuestion) {
+export async function billedFailures(db: Db, question: AttemptsQuestion) {
   const rows = await db.$queryRaw`
-    SELECT error_class AS "errorClass", count(*)::text AS calls, trim_scale(coalesce(sum(cost_usd), 0))::text AS "costUsd",
-      (count(*) FILTER (WHERE billed = 'unknown'))::text AS "unknownCalls",
+    SELECT error_class AS "errorClass", sum(calls)::text AS calls, trim_scale(sum(cost_usd))::text AS "costUsd",
+      coalesce(sum(calls) FILTER (WHERE billed = 'unknown'), 0)::text AS "unknownCalls",
       trim_scale(coalesce(sum(cost_usd) FILTER (WHERE billed = 'unknown'), 0))::text AS "unknownCostUsd"
-    FROM call
-    WHERE tenant_id = ${tenantId}::uuid AND occurred_at >= ${from}::timestamptz AND occurred_at < ${to}::timestamptz
-      AND error_class IS NOT NULL AND billed <> 'no'
-    GROUP BY 1 ORDER BY coalesce(sum(cost_usd), 0) DESC, count(*) DESC, 1`;
+    FROM ${failuresSource(question)} AS source WHERE billed <> 'no'
+    GROUP BY 1 ORDER BY sum(cost_usd) DESC, sum(calls) DESC, 1`;
   return z.array(FailuresOfClass).parse(rows);
+}
+
+const RetriesOfFeature = z.object({
+  isTotal: z.boolean(),
+  feature: z.string().nullable(),
+  calls: count,
+  costUsd: z.string(),
+  retryCalls: count,
+  retryCostUsd: z.string(),
+});
+
+/** What attempts beyond the first cost of each feature that has any, the dearest feature first, after the total of all. */
+export async function retriesByFeature(db: Db, question: AttemptsQuestion) {
+  const source = sourceSql({ ...question, dimensions: ["feature"], granularity: "total", knownAt: null });
+  const rows = await db.$queryRaw`
+    SELECT grouping(feature) = 1 AS "isTotal", nullif(feature, '') AS feature, coalesce(sum(calls), 0)::text AS calls,
+      trim_scale(coalesce(sum(cost_usd), 0))::text AS "costUsd", coalesce(sum(retry_calls), 0)::text AS "retryCalls",
+      trim_scale(coalesce(sum(retry_cost_usd), 0))::text AS "retryCostUsd"
+    FROM ${source} AS source GROUP BY GROUPING SETS ((feature), ())
+    HAVING grouping(feature) = 1 OR sum(retry_calls) > 0
+    ORDER BY 1 DESC, sum(cost_usd) DESC, nullif(feature, '') NULLS LAST`;
+  return z.array(RetriesOfFeature).parse(rows);
 }
 
 const Attempt = z.object({
@@ -78,7 +86,7 @@ const Attempt = z.object({
 });
 
 /** The attempts of one request in a stretch of time; a call that was split counts once. */
-export async function attemptsOf(db: Db, question: RetryQuestion, rootRequestId: string, limit: number) {
+export async function attemptsOf(db: Db, question: RequestQuestion, rootRequestId: string, limit: number) {
   const { tenantId, from, to } = question;
   const rows = await db.$queryRaw`
     SELECT coalesce(share_of, call_id) AS id, occurred_at AS "occurredAt", attempt, provider, model, error_class AS "errorClass",

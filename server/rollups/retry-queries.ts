@@ -2,7 +2,7 @@ import { Prisma } from "@/prisma/generated/client";
 import { addDays, localDay, type LocalDay, startOfDay } from "@/server/calendar/local-day";
 import type { Db } from "@/server/db";
 import { inDays } from "./days-query";
-import { retriesSql } from "./retry-causes";
+import { retriesSql } from "./retry-causes-query";
 import type { Run } from "./runs";
 import { isWholeCall, workDimensions } from "./shape";
 
@@ -28,7 +28,7 @@ const sums = raw(
 
 /**
  * Local days whose retries may have another cause when something changes in `days`: a failure explains retries of up to a
- * day after it and an hour before it (retry-causes.ts), in days of 23 hours perhaps of the day after next.
+ * day after it and an hour before it (retry-causes-query.ts), in days of 23 hours perhaps of the day after next.
  */
 export function daysOfEffects({ first, last }: Run<LocalDay>, timeZone: string): Run<LocalDay> {
   const from = startOfDay(first, timeZone).getTime() - hourMs;
