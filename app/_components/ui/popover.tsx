@@ -18,7 +18,7 @@ interface PopoverProps {
 
 const focusable = "input, select, textarea, button, a[href], [tabindex='0']";
 
-/** A button that opens a panel of controls; Escape and clicks outside close it, and Escape gives the focus back. */
+/** A button that opens a panel of controls; Escape and clicks outside close it, and the focus goes back. */
 export function Popover({
   trigger,
   label,
@@ -32,22 +32,25 @@ export function Popover({
   const root = useRef<HTMLDivElement>(null);
   const own = useRef<HTMLButtonElement>(null);
   const button = triggerRef ?? own;
-  const close = () => {
-    setOpen(false);
-    button.current?.focus();
-  };
 
   useEffect(() => {
     if (!open) return;
     const panel = root.current?.querySelector<HTMLElement>("[data-panel]");
-    const first = panel?.querySelector<HTMLElement>("[data-autofocus]") ?? panel?.querySelector<HTMLElement>(focusable);
+    const first =
+      panel?.querySelector<HTMLElement>("[data-autofocus]") ?? panel?.querySelector<HTMLElement>(focusable);
     first?.focus();
     const outside = (event: PointerEvent) => {
       if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false);
     };
     document.addEventListener("pointerdown", outside);
-    return () => document.removeEventListener("pointerdown", outside);
-  }, [open]);
+    const opener = button.current;
+    return () => {
+      document.removeEventListener("pointerdown", outside);
+      // The panel took the focus with it.
+      if (document.activeElement === null || document.activeElement === document.body)
+        opener?.focus({ preventScroll: true });
+    };
+  }, [open, button]);
 
   return (
     <div
@@ -56,7 +59,7 @@ export function Popover({
       onKeyDown={(event) => {
         if (!open || event.key !== "Escape") return;
         event.stopPropagation();
-        close();
+        setOpen(false);
       }}
     >
       <button
@@ -81,7 +84,7 @@ export function Popover({
             panelClassName,
           )}
         >
-          {children(close)}
+          {children(() => setOpen(false))}
         </div>
       )}
     </div>

@@ -42,10 +42,7 @@ export function ScopeProvider({ now: initialNow, offers = everything, children }
   const { slug, timeZone } = useTenant();
   const now = useNow(initialNow);
   const [params, setParams] = useQueryStates(scopeParams);
-  const scope = useMemo(
-    () => resolveScope(params, now, timeZone, offers),
-    [params, now, timeZone, offers],
-  );
+  const scope = useMemo(() => resolveScope(params, now, timeZone, offers), [params, now, timeZone, offers]);
   const controls = useMemo((): ScopeControls => {
     const set: ScopeControls["set"] = (change, how = "tweak") =>
       void setParams(change, { history: how === "drill" ? "push" : "replace" });

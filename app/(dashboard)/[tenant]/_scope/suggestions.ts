@@ -1,0 +1,37 @@
+import { callKinds, priceStatuses } from "@/server/calls/schemas";
+import type { FilterTag } from "./filters";
+
+/** Tags of a few values that are known beforehand. */
+export const fixedValues: Partial<Record<FilterTag, readonly string[]>> = {
+  kind: callKinds,
+  status: priceStatuses,
+  attempt: ["first", "retry"],
+};
+
+/** Tags that every call has: nothing can be without. */
+const always: readonly FilterTag[] = ["kind", "source", "status", "attempt"];
+
+export interface Suggestion {
+  /** Null: calls without the tag. */
+  value: string | null;
+  costUsd: string | null;
+}
+
+/**
+ * What the list under the field offers: values found (or known beforehand) and, while nothing is typed, to be without the
+ * tag. What is typed stands last where it is not among them: a value may lie outside the range.
+ */
+export function suggest(tag: FilterTag, typed: string, found: readonly Suggestion[]): Suggestion[] {
+  const word = typed.trim();
+  const known = fixedValues[tag]
+    ?.filter((value) => value.toLowerCase().includes(word.toLowerCase()))
+    .map((value) => ({ value, costUsd: null }));
+  const values = (known ?? found).filter(({ value }) => value !== null);
+  const isExact = values.some(({ value }) => value === word);
+  const own = word === "" || isExact || known ? [] : [{ value: word, costUsd: null }];
+  const none =
+    word === "" && !always.includes(tag)
+      ? [found.find(({ value }) => value === null) ?? { value: null, costUsd: null }]
+      : [];
+  return [...values, ...own, ...none];
+}
