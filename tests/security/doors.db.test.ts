@@ -76,6 +76,8 @@ const cases: Record<string, DoorCase> = {
   "/v1/group": ignored,
   "/v1/alias": ignored,
 }; // prettier-ignore
+/** Doors that give figures instead of taking any. */
+const giving = ["/metrics", "/v1/metrics/prometheus"];
 const keeping = Object.entries(cases).filter(([, { table }]) => table !== null);
 
 const post = (path: string, body: unknown, headers: Record<string, string>) =>
@@ -92,7 +94,7 @@ const keyOf = async (world: World, scope: "ingest" | "read" | "gate") =>
   createKey(contextOf(world.tenant, system, new Date()), { name: scope, scopes: [scope] });
 
 it("every door has a case", () => {
-  expect([...doorPaths].sort()).toEqual(Object.keys(cases).sort());
+  expect([...doorPaths].sort()).toEqual([...Object.keys(cases), ...giving].sort());
 });
 
 describe.each(Object.entries(cases))("%s", (path, { body, table }) => {
@@ -138,6 +140,60 @@ describe.each(Object.entries(cases))("%s", (path, { body, table }) => {
     const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString("base64")}` });
     for (const headers of [basic(`${key}:`), basic(`any:${key}`), { "x-api-key": key }])
       expect((await post(path, body(ada), headers)).status).toBe(200);
+  });
+});
+
+describe.each(giving)("%s", (path) => {
+  it("is closed without a key that may read", async () => {
+    const [ingest, gate, revoked] = [
+      await keyOf(ada, "ingest"),
+      await keyOf(ada, "gate"),
+      await keyOf(ada, "read"),
+    ];
+    await revokeKey(contextOf(ada.tenant, system, new Date()), { id: revoked.id });
+    const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
+    const refused = [{}, ada.as.owner, bearer("tl_live_AAAAAAAA_x"), bearer(revoked.key), bearer(ingest.key), bearer(gate.key)]; // prettier-ignore
+    const answers = await Promise.all(refused.map((headers) => door.send(path, { headers })));
+    expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401, 403, 403]);
+    for (const { headers, text } of answers) {
+      expect(headers["content-type"]).toBe("text/plain; charset=utf-8");
+      expect(text).toMatch(/^[A-Z][^\n]+\n$/);
+      expect(text).not.toContain(ada.owner.canary);
+    }
+    for (const method of ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"]) {
+      const answer = await door.send(path, { method, headers: ada.key });
+      expect([answer.status, answer.headers.allow]).toEqual([405, "GET, HEAD"]);
+    }
+  });
+
+  it("gives the key's tenant alone, whatever it is told of another, and changes nothing", async () => {
+    const { key } = await keyOf(ada, "read");
+    const before = [await printOf(ada), await printOf(bob)];
+    const headers = { authorization: `Bearer ${key}`, "x-tokenledger-tenant": bob.tenant.slug };
+    const answer = await door.send(`${path}?tenant=${bob.tenant.slug}&tenant_id=${bob.tenant.id}`, {
+      headers,
+    });
+    expect(answer.status, answer.text).toBe(200);
+    expect(answer.text).toContain(`feature="${ada.owner.canary}-metric-series-feature"`);
+    for (const mark of [bob.owner.canary, bob.owner.tenantId, bob.owner.id])
+      expect(answer.text).not.toContain(mark);
+    // People and prompts are in no label.
+    expect(answer.text).not.toMatch(/user|account|prompt/);
+    const now = [await printOf(ada), await printOf(bob)];
+    // The key was used.
+    expect({ ...now[0], api_key: "" }).toEqual({ ...before[0], api_key: "" });
+    expect(now[1]).toEqual(before[1]);
+  });
+
+  it("says when to come back while the database is away", async () => {
+    const blocker = new Client({ connectionString: testDatabase().adminUrl });
+    await blocker.connect();
+    await blocker.query("BEGIN; LOCK TABLE metric_counter IN ACCESS EXCLUSIVE MODE");
+    const answer = await door.send(path, { headers: ada.key }).finally(() => blocker.end());
+    expect(answer.status, answer.text).toBe(503);
+    expect(Number(answer.headers["retry-after"])).toBeGreaterThan(0);
+    expect(answer.text).not.toMatch(/prisma|SELECT|INSERT|timeout/i);
+    expect((await door.send(path, { headers: ada.key })).status).toBe(200);
   });
 });
 
