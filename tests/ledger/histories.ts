@@ -64,8 +64,10 @@ const more = fc.record({
     fc.record({ id: fc.constantFrom("greeting", "summary"), version: fc.constantFrom("1", "2") }),
     { nil: undefined },
   ),
-  errorClass: fc.constantFrom(undefined, undefined, "timeout"),
+  errorClass: fc.constantFrom(undefined, undefined, "timeout", "refused"),
   attempt: fc.constantFrom(1, 1, 1, 2, 3),
+  rootRequestId: tag("request"),
+  billed: fc.constantFrom(undefined, undefined, "no", "unknown"),
   latencyMs: fc.option(fc.integer({ min: 0, max: 60_000 }), { nil: undefined }),
   reportedCostUsd: fc.constantFrom(
     undefined,

@@ -87,6 +87,19 @@ const promptsPlain = `SELECT c.tenant_id, ${localDate}, prompt_id, ${filled("pro
   FROM call c JOIN tenant t ON t.tenant_id = c.tenant_id WHERE prompt_id IS NOT NULL GROUP BY 1, 2, 3, 4`;
 const promptsRolled = `SELECT tenant_id, day, prompt_id, prompt_version, calls, input_tokens, output_tokens, cost_usd, unpriced_calls, error_calls
   FROM rollup_prompt_day`;
+const attemptsPlain = (
+  detail: string,
+  where: string,
+) => `SELECT c.tenant_id, ${localDate}, ${workTags.map((tag) => filled(`c.${tag}`)).join(", ")},
+    ${detail}, count(*), sum(CASE WHEN c.cost_usd IS NULL THEN 0 ELSE c.cost_usd END), sum((c.cost_usd IS NULL)::int)
+  FROM call c JOIN tenant t ON t.tenant_id = c.tenant_id WHERE ${where} GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12`;
+/** What made a retry necessary, looked up one by one. */
+const cause = filled(`(SELECT f.error_class FROM call f
+  WHERE f.tenant_id = c.tenant_id AND f.root_request_id = c.root_request_id AND f.error_class IS NOT NULL AND f.attempt < c.attempt
+    AND f.occurred_at > c.occurred_at - interval '24 hours' AND f.occurred_at <= c.occurred_at + interval '60 minutes'
+  ORDER BY f.attempt DESC, f.occurred_at DESC, f.error_class LIMIT 1)`);
+const attemptsRolled = (rollup: string, detail: string) =>
+  `SELECT tenant_id, day, ${workTags.join(", ")}, ${detail}, calls, cost_usd, unpriced_calls FROM ${rollup}`;
 const differenceOfRows = (rollup: string, plain: string, summed: string) =>
   `SELECT '${rollup} of ' || tenant_id || ' at ' || day AS fault FROM (
     (${plain} EXCEPT ALL ${summed}) UNION ALL (${summed} EXCEPT ALL ${plain})) AS d (tenant_id, day)`;
@@ -101,6 +114,16 @@ export const differencesSql = [
   differenceOfMonths("rollup_month_by", "rollup_day_by", ["dimension", "value"]),
   differenceOfRows("rollup_run_day", runsPlain, runsRolled),
   differenceOfRows("rollup_prompt_day", promptsPlain, promptsRolled),
+  differenceOfRows(
+    "rollup_retry_day",
+    attemptsPlain(cause, "c.attempt > 1"),
+    attemptsRolled("rollup_retry_day", "cause"),
+  ),
+  differenceOfRows(
+    "rollup_failure_day",
+    attemptsPlain("c.billed", "c.error_class IS NOT NULL"),
+    attemptsRolled("rollup_failure_day", "billed"),
+  ),
 ].join(" UNION ALL ");
 
 /** Everything that was rolled up, as one hash: a job that changes nothing leaves it alone. */
@@ -110,4 +133,5 @@ export const rollupHashSql = `SELECT md5(string_agg(line, E'\\n' ORDER BY line))
   UNION ALL SELECT 'month ' || m::text FROM rollup_month m
   UNION ALL SELECT 'slot by ' || b::text FROM rollup_slot_by b UNION ALL SELECT 'day by ' || b::text FROM rollup_day_by b
   UNION ALL SELECT 'month by ' || b::text FROM rollup_month_by b
-  UNION ALL SELECT 'run ' || r::text FROM rollup_run_day r UNION ALL SELECT 'prompt ' || p::text FROM rollup_prompt_day p) AS lines`;
+  UNION ALL SELECT 'run ' || r::text FROM rollup_run_day r UNION ALL SELECT 'prompt ' || p::text FROM rollup_prompt_day p
+  UNION ALL SELECT 'retry ' || r::text FROM rollup_retry_day r UNION ALL SELECT 'failure ' || f::text FROM rollup_failure_day f) AS lines`;

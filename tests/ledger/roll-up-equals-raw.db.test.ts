@@ -108,6 +108,14 @@ it.each([
     "a call of a prompt's version",
     "UPDATE rollup_prompt_day SET calls = calls + 1 WHERE ctid = (SELECT ctid FROM rollup_prompt_day LIMIT 1)",
   ],
+  [
+    "the cause of a retry",
+    "UPDATE rollup_retry_day SET cause = 'other' WHERE ctid = (SELECT ctid FROM rollup_retry_day WHERE cause <> '' LIMIT 1)",
+  ],
+  [
+    "who bills a failure",
+    "UPDATE rollup_failure_day SET billed = 'no' WHERE ctid = (SELECT ctid FROM rollup_failure_day WHERE billed = 'unknown' LIMIT 1)",
+  ],
   ["a doubled group", "INSERT INTO rollup_slot SELECT tenant_id, slot, n + 1000, kind, provider, model, feature, team, environment, prompt_id, prompt_version, error_class, calls, fresh_input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, audio_input_tokens, visible_output_tokens, reasoning_tokens, audio_output_tokens, tool_units, cost_usd, unpriced_calls, unpriced_tokens, partial_calls, estimated_calls, reported_calls, error_calls, retry_calls, retry_cost_usd, latency_ms, latency_calls FROM rollup_slot LIMIT 1"], // prettier-ignore
   [
     "a tag's own slot",
