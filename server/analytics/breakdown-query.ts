@@ -1,7 +1,6 @@
 import { Prisma } from "@/prisma/generated/client";
-import { measures } from "@/server/rollups/shape";
 import { columnOf } from "./dimensions";
-import { figureNames, figuresSql, sumOf } from "./figures";
+import { figuresSql, sumOf } from "./figures";
 import type { Range } from "./range";
 import type { BreakdownInput, Grouping } from "./schemas";
 import { sourceSql, type SourceQuestion } from "./source-query";
@@ -16,7 +15,6 @@ export interface BreakdownQuestion extends Omit<SourceQuestion, "dimensions" | "
 }
 
 const raw = (text: string) => Prisma.raw(text);
-const measureNames = raw(Object.keys(measures).join(", "));
 const now = "NOT is_before";
 
 /** What groups are ordered by, the largest first. */
@@ -33,36 +31,47 @@ const ordersBy: Record<BreakdownInput["order"], string> = {
   key: "0",
 };
 
+type Stretches = Pick<BreakdownQuestion, "range" | "compared">;
+
+/** Rows of both stretches, told apart by `is_before`, with the group's key. */
+function bothSql(question: BreakdownQuestion, { range, compared }: Stretches): Prisma.Sql {
+  const { groupBy } = question;
+  const rowsOf = (of: Range, isBefore: boolean) => Prisma.sql`
+    SELECT nullif(${raw(columnOf[groupBy])}, '') AS key, ${raw(String(isBefore))} AS is_before, source.*
+    FROM ${sourceSql({ ...question, range: of, dimensions: [groupBy], granularity: "total", knownAt: null })} AS source`;
+  return compared
+    ? Prisma.sql`(${rowsOf(range, false)} UNION ALL ${rowsOf(compared, true)})`
+    : Prisma.sql`(${rowsOf(range, false)})`;
+}
+
 /**
- * SQL of a page of groups after the total of all (`isTotal`), each with the figures of both stretches (`now…`,
- * `before…`), the cost of all groups up to and with it, and how many groups there are.
+ * SQL of a page of keys: in the order asked for, each with the cost of all groups up to and with it, and how many groups
+ * there are. Only what the order needs is summed for every group; figures are asked for the page's groups alone.
  */
-export function breakdownSql(question: BreakdownQuestion): Prisma.Sql {
-  const { groupBy, compared, order, offset, limit } = question;
-  const source = (range: Range) =>
-    sourceSql({ ...question, range, dimensions: [groupBy], granularity: "total", knownAt: null });
-  const key = raw(`nullif(${columnOf[groupBy]}, '')`);
-  const before = compared
-    ? Prisma.sql`UNION ALL SELECT ${key} AS key, true AS is_before, ${measureNames} FROM ${source(compared)} AS source`
-    : Prisma.empty;
-  const names = ["now", ...(compared ? ["before"] : [])].flatMap((prefix) =>
-    figureNames.map((name) => `"${prefix}${name}"`),
-  );
+export function pageSql(question: BreakdownQuestion): Prisma.Sql {
+  const { order, offset, limit } = question;
   return Prisma.sql`
     WITH grouped AS (
-      SELECT key, grouping(key) = 1 AS "isTotal", ${figuresSql("now", now)},
-        ${compared ? Prisma.sql`${figuresSql("before", "is_before")},` : Prisma.empty}
-        ${raw(sumOf("costUsd", now))} AS cost, ${raw(ordersBy[order])} AS place
-      FROM (
-        SELECT ${key} AS key, false AS is_before, ${measureNames} FROM ${source(question.range)} AS source
-        ${before}
-      ) AS picked
-      GROUP BY GROUPING SETS ((key), ())
+      SELECT key, ${raw(sumOf("costUsd", now))} AS cost, ${raw(ordersBy[order])} AS place
+      FROM ${bothSql(question, question)} AS picked GROUP BY key
     ), ranked AS (
-      SELECT *, row_number() OVER by_place AS nth, sum(cost) OVER by_place AS running, count(*) OVER (PARTITION BY "isTotal") AS groups
-      FROM grouped WINDOW by_place AS (PARTITION BY "isTotal" ORDER BY place DESC, cost DESC, key NULLS LAST)
+      SELECT key, row_number() OVER by_place AS nth, sum(cost) OVER by_place AS running, count(*) OVER () AS groups
+      FROM grouped WINDOW by_place AS (ORDER BY place DESC, cost DESC, key NULLS LAST ROWS UNBOUNDED PRECEDING)
     )
-    SELECT key, "isTotal", ${raw(names.join(", "))}, running::text AS running, groups::int AS groups
-    FROM ranked WHERE "isTotal" OR nth > ${offset} AND nth <= ${offset + limit}
-    ORDER BY "isTotal" DESC, nth`;
+    SELECT key, running::text AS running, groups::int AS groups
+    FROM ranked WHERE nth > ${offset} AND nth <= ${offset + limit} ORDER BY nth`;
+}
+
+/** SQL of the figures of each of these groups, `isBefore` in which stretch. */
+export function groupFiguresSql(question: BreakdownQuestion, keys: readonly (string | null)[]): Prisma.Sql {
+  const wanted = Prisma.sql`${keys.map((key) => key ?? "")}::text[]`;
+  return Prisma.sql`
+    SELECT key, is_before AS "isBefore", ${figuresSql()} FROM ${bothSql(question, question)} AS picked
+    WHERE coalesce(key, '') = ANY (${wanted}) GROUP BY key, is_before`;
+}
+
+/** SQL of the figures of everything in a stretch. */
+export function totalSql(question: BreakdownQuestion, range: Range): Prisma.Sql {
+  const source = sourceSql({ ...question, range, dimensions: [], granularity: "total", knownAt: null });
+  return Prisma.sql`SELECT ${figuresSql()} FROM ${source} AS source`;
 }

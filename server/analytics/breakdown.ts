@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
+import type { Db } from "@/server/db";
 import { Usd, usdText } from "@/server/prices/decimal";
-import { breakdownSql } from "./breakdown-query";
+import { type BreakdownQuestion, groupFiguresSql, pageSql, totalSql } from "./breakdown-query";
 import { figureNames, tidyFigures } from "./figures";
 import { readFreshness, type WatermarkAnswer } from "./freshness";
-import { resolveRange } from "./range";
+import { type Range, resolveRange } from "./range";
 import { BreakdownInput, type BreakdownRow, SpendFigures } from "./schemas";
 import { shareOf } from "./share-of";
 
@@ -24,18 +25,21 @@ export interface BreakdownAnswer {
   compare: { from: string; to: string } | null;
 }
 
-const Head = z.object({
-  key: z.string().nullable(),
-  isTotal: z.boolean(),
-  running: z.string(),
-  groups: z.number(),
-});
+const PageRow = z.object({ key: z.string().nullable(), running: z.string(), groups: z.number() });
+const GroupFigures = SpendFigures.extend({ key: z.string().nullable(), isBefore: z.boolean() });
 
-function figures(row: Record<string, unknown>, prefix: string): SpendFigures {
-  return tidyFigures(
-    SpendFigures.parse(Object.fromEntries(figureNames.map((name) => [name, row[`${prefix}${name}`]]))),
-  );
+const nothing = SpendFigures.parse(
+  Object.fromEntries(
+    figureNames.map((name) => [name, name === "costUsd" || name === "retryCostUsd" ? "0" : 0]),
+  ),
+);
+
+async function totalOf(db: Db, question: BreakdownQuestion, range: Range): Promise<SpendFigures> {
+  return tidyFigures(z.tuple([SpendFigures]).parse(await db.$queryRaw(totalSql(question, range)))[0]);
 }
+
+const changeOf = (current: SpendFigures, previous: SpendFigures | null) =>
+  previous && usdText(new Usd(current.costUsd).minus(previous.costUsd));
 
 /**
  * Groups of calls, the dearest first unless asked otherwise: what each was, what it was in another stretch, its share of
@@ -50,29 +54,38 @@ export async function breakdown(ctx: Ctx, input: z.input<typeof BreakdownInput>)
   const compared = parsed.compare ? resolveRange(parsed.compare.from, parsed.compare.to, timeZone) : null;
   return ctx.db.read(async (db) => {
     const { built, watermark } = await readFreshness(db, ctx);
-    const rows = z
-      .array(z.record(z.string(), z.unknown()))
-      .parse(await db.$queryRaw(breakdownSql({ ...parsed, tenantId, timeZone, range, compared, built })))
-      .map((row) => {
-        const [current, previous] = [figures(row, "now"), compared ? figures(row, "before") : null];
-        const changeUsd = previous && usdText(new Usd(current.costUsd).minus(previous.costUsd));
-        return { ...Head.parse(row), current, previous, changeUsd };
-      });
-    const total = rows.find(({ isTotal }) => isTotal);
-    if (!total) throw new Error("A breakdown answered without its total");
-    const groups = rows.filter(({ isTotal }) => !isTotal);
+    const question = { ...parsed, tenantId, timeZone, range, compared, built };
+    const page = z.array(PageRow).parse(await db.$queryRaw(pageSql(question)));
+    const figures = z.array(GroupFigures).parse(
+      page.length === 0
+        ? []
+        : await db.$queryRaw(
+            groupFiguresSql(
+              question,
+              page.map(({ key }) => key),
+            ),
+          ),
+    );
+    const of = (key: string | null, before: boolean) => {
+      const found = figures.find((one) => one.key === key && one.isBefore === before);
+      return found ? tidyFigures(SpendFigures.parse(found)) : nothing;
+    };
+    const current = await totalOf(db, question, range);
+    const previous = compared && (await totalOf(db, question, compared));
     return {
-      rows: groups.map(({ key, current, previous, changeUsd, running }) => ({
-        key,
-        current,
-        previous,
-        changeUsd,
-        costShare: shareOf(current.costUsd, total.current.costUsd),
-        callShare: shareOf(current.calls, total.current.calls),
-        cumulativeShare: shareOf(running, total.current.costUsd),
-      })),
-      total: { current: total.current, previous: total.previous, changeUsd: total.changeUsd },
-      groups: groups[0]?.groups ?? 0,
+      rows: page.map(({ key, running }) => {
+        const group = { current: of(key, false), previous: compared && of(key, true) };
+        return {
+          key,
+          ...group,
+          changeUsd: changeOf(group.current, group.previous),
+          costShare: shareOf(group.current.costUsd, current.costUsd),
+          callShare: shareOf(group.current.calls, current.calls),
+          cumulativeShare: shareOf(running, current.costUsd),
+        };
+      }),
+      total: { current, previous, changeUsd: changeOf(current, previous) },
+      groups: page[0]?.groups ?? 0,
       watermark,
       timeZone,
       from: range.from.toISOString(),

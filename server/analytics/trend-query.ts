@@ -1,9 +1,7 @@
 import { Prisma } from "@/prisma/generated/client";
-import { instantBucket } from "./buckets";
 import { columnOf } from "./dimensions";
 import { sumOf } from "./figures";
-import type { Range } from "./range";
-import type { Granularity, Grouping } from "./schemas";
+import type { Grouping } from "./schemas";
 import { sourceSql, type SourceQuestion } from "./source-query";
 
 const raw = (text: string) => Prisma.raw(text);
@@ -41,14 +39,4 @@ export function trendSql(question: TrendQuestion): Prisma.Sql {
     SELECT nullif(CASE WHEN nth <= ${top} THEN key END, '') AS key, nth > ${top} AS "isRest", least(nth, ${top + 1})::int AS nth,
       bucket, ${figures}
     FROM points JOIN dearest USING (key) GROUP BY 1, 2, 3, 4 ORDER BY 3, 4`;
-}
-
-/** SQL of every bucket of a range, in order, told as the points tell theirs. */
-export function bucketsSql(range: Range, granularity: Granularity, timeZone: string): Prisma.Sql {
-  return Prisma.sql`
-    SELECT bucket FROM (
-      SELECT ${instantBucket("slot", granularity, timeZone)} AS bucket, min(slot) AS first
-      FROM generate_series(${range.from}::timestamptz, ${range.to}::timestamptz - interval '15 minutes', interval '15 minutes') AS slot
-      GROUP BY 1
-    ) AS cut ORDER BY first`;
 }

@@ -7,7 +7,8 @@ import { readFreshness, type WatermarkAnswer } from "./freshness";
 import type { Built } from "./pieces";
 import { type Range, resolveRange } from "./range";
 import { TrendInput } from "./schemas";
-import { bucketsSql, trendSql } from "./trend-query";
+import { bucketsOf, knownStretch } from "./trend-buckets";
+import { trendSql } from "./trend-query";
 
 const count = z.coerce.number().int();
 
@@ -58,10 +59,8 @@ async function seriesOf(
   firstCallAt: Date | null,
 ) {
   const { id: tenantId, timeZone } = ctx.tenant;
-  const cut = z
-    .array(z.object({ bucket: z.string() }))
-    .parse(await db.$queryRaw(bucketsSql(range, asked.granularity, timeZone)));
-  const buckets = cut.map(({ bucket }) => bucket);
+  const { granularity } = asked;
+  const buckets = await bucketsOf(db, range, granularity, timeZone);
   if (buckets.length > mostBuckets) {
     throw new DomainError(
       "INVALID_INPUT",
@@ -79,38 +78,17 @@ async function seriesOf(
     found.set(nth, series);
   }
   if (found.size === 0) found.set(1, { key: null, isRest: false, points: new Map() });
-  const known = await knownBuckets(db, ctx, range, asked.granularity, firstCallAt);
+  const known = knownStretch(range, firstCallAt, ctx.now);
+  const knownBuckets = new Set(known ? await bucketsOf(db, known, granularity, timeZone) : []);
   const nothing = { costUsd: "0", calls: 0, inputTokens: 0, outputTokens: 0, unpricedCalls: 0 };
   const series = [...found.values()].map(({ key, isRest, points }) => ({
     key,
     isRest,
     points: buckets.map(
-      (bucket) => points.get(bucket) ?? (known.has(bucket) ? { bucket, ...nothing } : null),
+      (bucket) => points.get(bucket) ?? (knownBuckets.has(bucket) ? { bucket, ...nothing } : null),
     ),
   }));
   return { buckets, series };
-}
-
-/** Buckets in which a call could have been: from that of the first call ever to the running one. */
-async function knownBuckets(
-  db: Db,
-  ctx: Ctx,
-  range: Range,
-  granularity: Asked["granularity"],
-  firstCallAt: Date | null,
-): Promise<Set<string>> {
-  const quarterMs = 15 * 60_000;
-  const slotOf = (instant: Date) => new Date(Math.floor(instant.getTime() / quarterMs) * quarterMs);
-  const from = firstCallAt && new Date(Math.max(range.from.getTime(), slotOf(firstCallAt).getTime()));
-  const to = new Date(Math.min(range.to.getTime(), slotOf(ctx.now).getTime() + quarterMs));
-  if (!from || from >= to) return new Set();
-  const rows = await db.$queryRaw(bucketsSql({ from, to, days: null }, granularity, ctx.tenant.timeZone));
-  return new Set(
-    z
-      .array(z.object({ bucket: z.string() }))
-      .parse(rows)
-      .map(({ bucket }) => bucket),
-  );
 }
 
 async function firstCall(db: Db, tenantId: string): Promise<Date | null> {
