@@ -1,0 +1,64 @@
+import { plural } from "@/app/_format/quantities";
+import { cn } from "../ui/class-names";
+import type { Column, Total } from "./column";
+import { cellLook, type Fold, foldLooks, padding } from "./fold";
+
+interface TableTotalProps<Row, Order extends string> {
+  total: Total;
+  columns: readonly Column<Row, Order>[];
+  fold: Fold;
+  /** Stays in sight while the rows are scrolled, above the phone's navigation. */
+  isSticky: boolean;
+}
+
+export function TableTotal<Row, Order extends string>({
+  total,
+  columns,
+  fold,
+  isSticky,
+}: TableTotalProps<Row, Order>) {
+  const look = foldLooks(fold);
+  return (
+    <tfoot
+      role="rowgroup"
+      className={cn(
+        "border-t border-line-strong bg-surface font-medium",
+        isSticky && "sticky bottom-[calc(3.5rem+env(safe-area-inset-bottom))] z-10 lg:bottom-0",
+        look.foot,
+      )}
+    >
+      <tr role="row" className={look.row}>
+        <th role="rowheader" scope="row" className={cn("text-left font-medium", look.name, padding[fold])}>
+          {total.label}
+          {total.unpricedCalls !== undefined && total.unpricedCalls > 0 && (
+            <span className="block text-xs font-normal text-warn">
+              + {plural(total.unpricedCalls, "call")} unpriced
+            </span>
+          )}
+        </th>
+        {columns.map((column) => (
+          <td
+            key={column.key}
+            role="cell"
+            className={cn(
+              cellLook(fold, { ...column, folded: column.total === undefined ? undefined : column.folded }),
+              padding[fold],
+            )}
+          >
+            {column.total !== undefined && (
+              <>
+                {column.folded?.before !== undefined && (
+                  <span className={look.word}>{column.folded.before} </span>
+                )}
+                {column.total}
+                {column.folded?.after !== undefined && (
+                  <span className={look.word}> {column.folded.after}</span>
+                )}
+              </>
+            )}
+          </td>
+        ))}
+      </tr>
+    </tfoot>
+  );
+}
