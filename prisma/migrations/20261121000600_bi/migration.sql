@@ -110,7 +110,8 @@ DECLARE
       AS input_tokens,
     sum(visible_output_tokens + reasoning_tokens + audio_output_tokens)::bigint AS output_tokens,
     sum(cache_read_tokens)::bigint AS cache_read_tokens,
-    CASE WHEN sum(cost_usd) = 0 AND sum(unpriced_calls + unpriced_tokens) > 0 THEN NULL ELSE sum(cost_usd) END AS cost_usd,
+    CASE WHEN sum(cost_usd) = 0 AND sum(calls) = sum(unpriced_calls) AND sum(unpriced_calls + unpriced_tokens) > 0
+      THEN NULL ELSE sum(cost_usd) END AS cost_usd,
     sum(unpriced_calls)::bigint AS unpriced_calls,
     sum(error_calls)::bigint AS error_calls,
     sum(retry_calls)::bigint AS retry_calls,
