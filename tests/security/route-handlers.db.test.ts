@@ -5,8 +5,12 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import * as imports from "@/app/api/imports/route";
 import * as jobs from "@/app/api/inngest/route";
+import * as reports from "@/app/api/reports/[table]/route";
 import * as trpc from "@/app/api/trpc/[trpc]/route";
+import { reportTables } from "@/server/analytics/tables/registry";
 import { authOptions } from "@/server/auth/options";
+import { createKey } from "@/server/keys/create";
+import { contextOf, system } from "../factories/tenant";
 import { createBrowser } from "../mocks/next-auth";
 import { absentIds, makeWorld, type World } from "./world";
 
@@ -37,12 +41,36 @@ const nowhere = (headers: Record<string, string>) => ({
   "x-tokenledger-tenant": absentIds().slug,
 });
 
+const keyWith = async (scope: "ingest" | "read") => {
+  const { key } = await createKey(contextOf(ada.tenant, system, new Date()), {
+    name: scope,
+    scopes: [scope],
+  });
+  return { authorization: `Bearer ${key}` };
+};
+
 const ask = (name: string, input: unknown, headers: Record<string, string>) =>
   trpc.GET(
     new Request(`${ours}/api/trpc/${name}?input=${encodeURIComponent(JSON.stringify(input))}`, { headers }),
   );
 const upload = (headers: Record<string, string>, more: Record<string, string> = {}) =>
   imports.POST(new Request(`${ours}/api/imports`, { method: "POST", body: "a,b\n1,2\n", headers: { "content-type": "application/octet-stream", "x-file-name": "a.csv", ...headers, ...more } })); // prettier-ignore
+const download = (table: string, input: unknown, headers: Record<string, string>, tenant?: string) => {
+  const query = new URLSearchParams({ input: JSON.stringify(input), ...(tenant && { tenant }) });
+  const url = `${ours}/api/reports/${table}?${query.toString()}`;
+  return reports.GET(new Request(url, { headers }), { params: Promise.resolve({ table }) });
+};
+const days = () => ({
+  from: "2026-01-01",
+  to: new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10),
+});
+/** A question of each table that can be downloaded; one without an entry fails the suite. */
+const downloads: Record<string, unknown> = {
+  breakdown: { ...days(), groupBy: "feature" },
+  calls: {},
+  spend: { ...days(), groupBy: "feature" },
+  trend: { ...days(), granularity: "day", groupBy: "team" },
+};
 const UploadId = z.object({ uploadId: z.uuid() });
 
 /** What is asked of each route handler; one without an entry fails the suite. */
@@ -93,6 +121,47 @@ const cases: Record<string, () => void> = {
         await essence(await ask("imports.preview", { uploadId: absentIds().id }, ada.as.owner)),
       );
       expect(foreign.status).toBe(404);
+    });
+  },
+  "reports/[table]/route.ts": () => {
+    it("every table is asked for", () => {
+      expect(Object.keys(reportTables).sort()).toEqual(Object.keys(downloads).sort());
+    });
+
+    it.each(Object.entries(downloads))("%s speaks for the caller's tenant alone", async (table, input) => {
+      const { "x-tokenledger-tenant": slug, ...cookie } = ada.as.viewer;
+      for (const own of [
+        await download(table, input, cookie, slug),
+        await download(table, input, ada.as.viewer),
+        await download(table, input, ada.key),
+      ]) {
+        expect(own.headers.get("content-type")).toContain("text/csv");
+        expect(own.headers.get("cache-control")).toBe("private, no-store");
+        expect(own.headers.get("content-disposition")).toContain(`filename="${ada.tenant.slug}-${table}-`);
+        const { status, body } = await essence(own);
+        expect([status, holds(body, ada), holds(body, bob)], body).toEqual([200, true, false]);
+      }
+      const foreign = await essence(await download(table, input, cookie, bob.tenant.slug));
+      expect(foreign).toEqual(await essence(await download(table, input, cookie, absentIds().slug)));
+      expect(foreign.status).toBe(404);
+      // A key is of one tenant, whatever the address says.
+      const keyed = await essence(await download(table, input, ada.key, bob.tenant.slug));
+      expect([keyed.status, holds(keyed.body, ada), holds(keyed.body, bob)]).toEqual([200, true, false]);
+      expect((await download(table, input, {}, ada.tenant.slug)).status).toBe(401);
+      expect((await download(table, input, await keyWith("ingest"))).status).toBe(403);
+    });
+
+    it("refuses what is no question, before anything is sent", async () => {
+      const failures = [
+        await download("spend", { from: "2026-01-01" }, ada.key),
+        await download("spend", { from: "2026-01-02", to: "2026-01-01" }, ada.key),
+        await download("toString", {}, ada.key),
+        await reports.GET(new Request(`${ours}/api/reports/spend?input={`, { headers: ada.key }), {
+          params: Promise.resolve({ table: "spend" }),
+        }),
+      ];
+      expect(failures.map(({ status }) => status)).toEqual([400, 400, 404, 400]);
+      for (const failure of failures) expect(await failure.json()).toHaveProperty("error.message");
     });
   },
   "auth/[...nextauth]/route.ts": () => {
