@@ -1,6 +1,7 @@
 import { Prisma } from "@/prisma/generated/client";
+import type { Condition } from "@/server/calls/schemas";
 import { columnOf } from "./dimensions";
-import type { Condition, Grouping, SpendFilter } from "./schemas";
+import type { Grouping, SpendFilter } from "./schemas";
 
 const raw = (text: string) => Prisma.raw(text);
 const texts = (values: readonly (string | null)[]) =>

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Instant, storableText } from "@/server/calls/schemas";
+import { Condition, Instant } from "@/server/calls/schemas";
 
 /** Single-valued tags: their groups add up to the total. */
 export const groupings = [
@@ -20,24 +20,6 @@ export const granularities = ["total", "hour", "day", "month"] as const;
 export type Granularity = (typeof granularities)[number];
 
 const Day = z.iso.date("must be a day, such as 2026-03-01");
-const values = z
-  .array(z.union([storableText(256), z.null()]))
-  .min(1)
-  .max(100);
-const words = z.array(storableText(256)).min(1).max(20);
-
-/** A list says "is one of"; null stands for calls without the tag. The parts of an object hold together. */
-const Condition = z.union([
-  values,
-  z.strictObject({
-    is: values.optional(),
-    not: values.optional(),
-    /** Any of these words is part of the value, whatever its case. */
-    contains: words.optional(),
-  }),
-]);
-export type Condition = z.infer<typeof Condition>;
-
 /** What to keep, by tag. */
 export const SpendFilter = z.strictObject({
   feature: Condition.optional(),

@@ -1,7 +1,8 @@
 import { Prisma } from "@/prisma/generated/client";
-import type { CallFilter } from "./schemas";
+import type { CallFilter, Condition } from "./schemas";
 
 const columnOf = {
+  kind: "kind",
   feature: "feature",
   userId: "user_id",
   accountId: "account_id",
@@ -10,9 +11,11 @@ const columnOf = {
   team: "team",
   environment: "environment",
   promptId: "prompt_id",
+  promptVersion: "prompt_version",
   errorClass: "error_class",
   route: "route",
   source: "source",
+  runId: "run_id",
   keyId: "key_id::text",
   priceStatus: "price_status",
 } as const satisfies Partial<Record<keyof CallFilter, string>>;
@@ -39,10 +42,32 @@ export interface CallsQuestion {
   limit: number;
 }
 
+const isText = (value: string | null): value is string => value !== null;
+/** % and _ stand for themselves. */
+const pattern = (word: string) => `%${word.replace(/[\\%_]/g, "\\$&")}%`;
+
+/** Of columns in which null or '' is no tag: models and providers are never null. */
+function conditionSql(column: string, condition: Condition): Prisma.Sql[] {
+  const { is, not, contains } = Array.isArray(condition)
+    ? { is: condition, not: undefined, contains: undefined }
+    : condition;
+  const name = raw(column);
+  const named = is?.filter(isText) ?? [];
+  const alternatives = [
+    ...(named.length > 0 ? [Prisma.sql`${name} = ANY (${named}::text[])`] : []),
+    ...(is?.includes(null) ? [Prisma.sql`coalesce(${name}, '') = ''`] : []),
+  ];
+  return [
+    ...(alternatives.length > 0 ? [Prisma.sql`(${Prisma.join(alternatives, " OR ")})`] : []),
+    ...(not ? [Prisma.sql`coalesce(${name}, '') <> ALL (${not.map((value) => value ?? "")}::text[])`] : []),
+    ...(contains ? [Prisma.sql`${name} ILIKE ANY (${contains.map(pattern)}::text[])`] : []),
+  ];
+}
+
 function conditions(filter: CallFilter): Prisma.Sql[] {
   const lists = (Object.keys(columnOf) as ListFilter[]).flatMap((name) => {
-    const values = filter[name];
-    return values ? [Prisma.sql`${raw(columnOf[name])} = ANY (${values}::text[])`] : [];
+    const condition = filter[name];
+    return condition ? conditionSql(columnOf[name], condition) : [];
   });
   const without = (filter.without ?? []).map((name) => Prisma.sql`${raw(columnOf[name])} IS NULL`);
   return [
@@ -50,6 +75,7 @@ function conditions(filter: CallFilter): Prisma.Sql[] {
     ...without,
     ...(filter.onlyErrors ? [Prisma.sql`error_class IS NOT NULL`] : []),
     ...(filter.onlyRetries ? [Prisma.sql`attempt > 1`] : []),
+    ...(filter.onlyFirstAttempts ? [Prisma.sql`attempt = 1`] : []),
     ...(filter.id === undefined ? [] : [Prisma.sql`starts_with(call_id, ${filter.id})`]),
   ];
 }

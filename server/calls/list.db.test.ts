@@ -70,3 +70,61 @@ describe("the list of calls, by where calls come from", () => {
     expect(await found(filter())).toEqual(ids);
   });
 });
+
+describe("the list of calls, by what its tags are, are not, and contain", () => {
+  let tenant: Tenant;
+  const found = async (filter: CallFilter) => {
+    const reader = contextOf(tenant, personWith("viewer"), now);
+    return (await listCalls(reader, { filter })).calls.map(({ id }) => id).sort();
+  };
+
+  beforeAll(async () => {
+    await loadPrices(now);
+    tenant = await makeTenant();
+    await store(tenant, "api", null, [
+      call("a", { feature: "Chat", userId: "ann", prompt: { id: "mail", version: "v1" }, runId: "run-1" }),
+      call("b", { feature: "chat-100%_sure", userId: "bob", prompt: { id: "mail", version: "v2" }, runId: "run-1" }), // prettier-ignore
+      call("c", { feature: "search", attempt: 2, rootRequestId: "r", errorClass: "timeout" }),
+      call("d", { kind: "tool", model: undefined, provider: "acme", usage: undefined }),
+    ]);
+    const other = await makeTenant();
+    await store(other, "api", null, [call("foreign", { feature: "chat", runId: "run-1" })]);
+  });
+
+  it.each<{ name: string; filter: CallFilter; ids: string[] }>([
+    { name: "one of several", filter: { feature: ["Chat", "search"] }, ids: ["a", "c"] },
+    { name: "one, or none", filter: { feature: ["Chat", null] }, ids: ["a", "d"] },
+    { name: "none", filter: { feature: [null] }, ids: ["d"] },
+    { name: "not one, which calls without it are not either", filter: { feature: { not: ["Chat"] } }, ids: ["b", "c", "d"] },
+    { name: "any", filter: { feature: { not: [null] } }, ids: ["a", "b", "c"] },
+    { name: "neither one nor none", filter: { feature: { not: ["search", null] } }, ids: ["a", "b"] },
+    { name: "a word, whatever its case", filter: { feature: { contains: ["CHAT"] } }, ids: ["a", "b"] },
+    { name: "one of two words", filter: { feature: { contains: ["sear", "hat-1"] } }, ids: ["b", "c"] },
+    { name: "letters that SQL knows", filter: { feature: { contains: ["%_"] } }, ids: ["b"] },
+    { name: "no pattern", filter: { feature: { contains: ["c%t"] } }, ids: [] },
+    { name: "several conditions at once", filter: { feature: { not: ["Chat"], contains: ["chat"] } }, ids: ["b"] },
+    { name: "nothing at all", filter: { feature: { is: ["Chat"], not: ["Chat"] } }, ids: [] },
+    { name: "a condition that says nothing", filter: { feature: {} }, ids: ["a", "b", "c", "d"] },
+    { name: "a tool's missing model", filter: { model: [null] }, ids: ["d"] },
+    { name: "a model", filter: { model: { not: [null] } }, ids: ["a", "b", "c"] },
+    { name: "a version of a prompt", filter: { promptId: ["mail"], promptVersion: ["v2"] }, ids: ["b"] },
+    { name: "a run", filter: { runId: ["run-1"] }, ids: ["a", "b"] },
+    { name: "a user and a prompt together", filter: { userId: ["ann"], promptId: ["mail"] }, ids: ["a"] },
+    { name: "a kind", filter: { kind: { not: ["llm"] } }, ids: ["d"] },
+    { name: "what went wrong", filter: { errorClass: { not: [null] } }, ids: ["c"] },
+    { name: "retries", filter: { onlyRetries: true }, ids: ["c"] },
+    { name: "first attempts", filter: { onlyFirstAttempts: true }, ids: ["a", "b", "d"] },
+    { name: "no key", filter: { keyId: { not: ["no uuid"] } }, ids: ["a", "b", "c", "d"] },
+    { name: "a price", filter: { priceStatus: { not: ["unpriced"] } }, ids: ["a", "b", "c"] },
+  ])("$name", async ({ filter, ids }) => expect(await found(filter)).toEqual(ids)); // prettier-ignore
+
+  it.each([
+    { name: "a price status that is none", filter: { priceStatus: ["free"] } },
+    { name: "a condition that is none", filter: { feature: { like: ["x"] } } },
+    { name: "no values", filter: { feature: [] } },
+    { name: "too many words", filter: { feature: { contains: Array.from({ length: 21 }, () => "x") } } },
+  ])("refuses $name", async ({ filter }) => {
+    // @ts-expect-error: what a caller may send all the same
+    await expect(found(filter)).rejects.toThrow();
+  });
+});

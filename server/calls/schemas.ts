@@ -183,22 +183,49 @@ export interface RecordCallsAnswer {
   unpriced: number;
 }
 
-const list = z.array(tag).min(1).max(50);
+const words = z.array(tag).min(1).max(20);
+function conditionOn<Value extends z.ZodType<string>>(value: Value) {
+  const values = z
+    .array(z.union([value, z.null()]))
+    .min(1)
+    .max(100);
+  return z.union([
+    values,
+    z.strictObject({
+      is: values.optional(),
+      not: values.optional(),
+      /** Any of these words is part of the value, whatever its case. */
+      contains: words.optional(),
+    }),
+  ]);
+}
+
+/**
+ * What a tag must be. A list says "is one of"; null stands for calls without the tag. The parts of an object hold
+ * together. "Is not" keeps calls without the tag unless it names null.
+ */
+export const Condition = conditionOn(tag);
+export type Condition = z.infer<typeof Condition>;
+
+/** What to keep of the list of calls. Conditions of different tags hold together. */
 export const CallFilter = z.strictObject({
-  feature: list.optional(),
-  userId: list.optional(),
-  accountId: list.optional(),
-  provider: list.optional(),
-  model: list.optional(),
-  team: list.optional(),
-  environment: list.optional(),
-  promptId: list.optional(),
-  errorClass: list.optional(),
-  route: list.optional(),
-  source: list.optional(),
+  kind: conditionOn(z.enum(callKinds)).optional(),
+  feature: Condition.optional(),
+  userId: Condition.optional(),
+  accountId: Condition.optional(),
+  provider: Condition.optional(),
+  model: Condition.optional(),
+  team: Condition.optional(),
+  environment: Condition.optional(),
+  promptId: Condition.optional(),
+  promptVersion: Condition.optional(),
+  errorClass: Condition.optional(),
+  route: Condition.optional(),
+  source: Condition.optional(),
+  runId: Condition.optional(),
   /** Ids of API keys. */
-  keyId: list.optional(),
-  priceStatus: z.array(z.enum(priceStatuses)).min(1).optional(),
+  keyId: Condition.optional(),
+  priceStatus: conditionOn(z.enum(priceStatuses)).optional(),
   /** Calls without the tag. */
   without: z
     .array(z.enum(["feature", "userId", "accountId", "team", "environment", "promptId", "route", "keyId"]))
@@ -206,6 +233,7 @@ export const CallFilter = z.strictObject({
     .optional(),
   onlyErrors: z.literal(true).optional(),
   onlyRetries: z.literal(true).optional(),
+  onlyFirstAttempts: z.literal(true).optional(),
   /** Starts with this id. */
   id: storableText(200).optional(),
 });
