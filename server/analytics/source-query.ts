@@ -1,6 +1,6 @@
 import { Prisma } from "@/prisma/generated/client";
 import { DomainError } from "@/server/errors";
-import { measures, userDimensions, workDimensions } from "@/server/rollups/shape";
+import { measures } from "@/server/rollups/shape";
 import { dayBucket, instantBucket } from "./buckets";
 import { filterSql } from "./conditions";
 import { columnOf, type Dimension, type Family, familyOf } from "./dimensions";

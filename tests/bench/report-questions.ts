@@ -36,9 +36,10 @@ const columns: Partial<Record<Grouping, string>> = {
   error: "error_class",
 };
 
+const amountText = (value: unknown) => (typeof value === "string" ? value : "0");
 /** Amounts as both engines and the product write them. */
 const amount = (value: unknown) => {
-  const text = String(value);
+  const text = amountText(value);
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 };
 export const number = (value: unknown) => Number(value);
@@ -46,7 +47,7 @@ export const number = (value: unknown) => Number(value);
 /** Total of groups that came back one by one, in units of 10⁻¹⁸ USD. */
 function addUp(rows: Record<string, unknown>[], name: string): string {
   const units = rows.reduce((sum, row) => {
-    const [whole = "0", part = ""] = String(row[name] ?? "0").split(".");
+    const [whole = "0", part = ""] = amountText(row[name]).split(".");
     return sum + BigInt(whole + part.padEnd(18, "0"));
   }, 0n);
   const text = units.toString().padStart(19, "0");

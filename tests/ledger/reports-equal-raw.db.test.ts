@@ -96,7 +96,7 @@ const figures = `count(*)::int AS calls, coalesce(sum(cost_usd), 0) AS cost,
   coalesce(sum(visible_output_tokens + reasoning_tokens + audio_output_tokens), 0)::int AS output,
   coalesce(sum(latency_ms), 0)::int AS latency, count(latency_ms)::int AS told`;
 
-interface Plain {
+type Plain = {
   key: string | null;
   bucket: string | null;
   calls: number;
@@ -107,7 +107,7 @@ interface Plain {
   output: number;
   latency: number;
   told: number;
-}
+};
 
 /** The same by plain SQL. `where` is written by hand for each filter. */
 async function plainly(
@@ -128,7 +128,7 @@ async function plainly(
 }
 
 const plain = (usd: string) => (usd.includes(".") ? usd.replace(/\.?0+$/, "") : usd);
-const sorted = <T>(rows: readonly T[]) => rows.map((row) => JSON.stringify(row)).sort();
+const sorted = (rows: readonly unknown[]) => rows.map((row) => JSON.stringify(row)).sort();
 
 const said = (
   row: { key?: string | null; bucket?: string | null },
