@@ -60,7 +60,8 @@ export function prepareVersionTimeline(input: VersionTimelineInput): VersionTime
   const turns = changes
     .filter(({ day }) => drawn.has(day))
     .map(({ version, day }) => ({ bucket: day, label: `${shortVersion(version)} since ${formatDay(day)}` }));
-  return { trend, turns };
+  const named = trend.series.map((one) => (one.key === null ? one : { ...one, name: shortVersion(one.key) }));
+  return { trend: { ...trend, series: named }, turns };
 }
 
 const hashLength = 16;

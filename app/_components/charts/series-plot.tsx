@@ -59,7 +59,12 @@ export function SeriesPlot({ trend, shape, turns = [] }: SeriesPlotProps) {
     <div aria-hidden className="relative h-full">
       <Hatch />
       {isStacked ? (
-        <BarChart {...shared} stack barCategoryGap={points.length > 45 ? "18%" : "24%"} />
+        <BarChart
+          {...shared}
+          className="h-full [&_.recharts-bar-rectangle_rect]:stroke-surface"
+          stack
+          barCategoryGap={points.length > 45 ? "18%" : "24%"}
+        />
       ) : (
         <LineChart {...shared} />
       )}

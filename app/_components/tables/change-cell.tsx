@@ -16,7 +16,7 @@ interface ChangeCellProps {
 export function ChangeCell({ change, changeUsd, worse, why }: ChangeCellProps) {
   return (
     <span className="inline-flex items-center justify-end gap-1.5">
-      <span className="flex flex-col items-end">
+      <span className="flex items-baseline gap-1.5 @md:flex-col @md:items-end @md:gap-0">
         <ChangeMark change={change} worse={worse} />
         {changeUsd !== null && change.kind !== "unknown" && (
           <data value={changeUsd} title={`${formatExact(changeUsd)} USD`} className="text-xs text-ink-muted">

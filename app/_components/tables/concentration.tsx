@@ -14,11 +14,11 @@ export function ConcentrationNote({ cumulative, groups, nouns }: ConcentrationPr
   if (found === null) return null;
   const { rows, share } = found;
   return (
-    <p className="figures text-xs text-ink-muted">
+    <span className="figures text-xs text-ink-muted">
       The top {rows === 1 ? nouns[0] : formatCount(rows)} of {formatCount(groups)}{" "}
       {rows === 1 ? "" : `${nouns[1]} `}
       {rows === 1 ? "is" : "are"} <strong className="font-semibold text-ink">{formatShare(share)}</strong> of
       the cost.
-    </p>
+    </span>
   );
 }

@@ -15,7 +15,7 @@ interface CostCellProps {
 export function CostCell({ costUsd, calls, unpricedCalls, length }: CostCellProps) {
   const isUnknown = unpricedCalls > 0 && unpricedCalls === calls;
   return (
-    <span className="relative flex flex-col items-end whitespace-nowrap">
+    <span className="inline-flex min-w-16 @md:w-full flex-col items-end align-middle whitespace-nowrap">
       {isUnknown ? (
         <span className="text-warn" title={`${plural(calls, "call")}, none of them with a price`}>
           unpriced
@@ -31,7 +31,8 @@ export function CostCell({ costUsd, calls, unpricedCalls, length }: CostCellProp
       {length !== undefined && (
         <span
           aria-hidden
-          className="mt-1 flex h-1 w-full min-w-16 justify-end overflow-hidden rounded-full bg-sunken"
+          data-bar
+          className="mt-1 flex h-1 w-full justify-end overflow-hidden rounded-full bg-sunken"
         >
           <span
             className={cn("h-full rounded-full bg-data", isUnknown && "hatched")}

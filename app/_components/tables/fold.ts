@@ -38,6 +38,12 @@ const froms = {
   narrow: { sm: "@md:table-cell", md: "@lg:table-cell", lg: "@xl:table-cell", xl: "@2xl:table-cell" },
 } as const satisfies Record<Fold, Record<From, string>>;
 
+/** The last of a row's second line stands at its end. */
+export function lastFolded(columns: readonly Pick<Column<never>, "key" | "folded">[]): string | undefined {
+  const second = columns.filter(({ folded }) => folded?.line === 2);
+  return second.length > 1 ? second.at(-1)?.key : undefined;
+}
+
 /** A folded cell that is not drawn must vanish until the width that its column asks for. */
 const hidden = { wide: "@2xl:hidden", narrow: "@sm:hidden" } as const;
 
@@ -61,8 +67,12 @@ export function cellLook(
   { folded, from, align = "end" }: Pick<Column<never>, "folded" | "from" | "align">,
 ) {
   const place =
-    folded === undefined ? "hidden" : folded.line === 1 ? "order-1" : "order-3 text-xs text-ink-muted";
+    folded === undefined
+      ? "hidden"
+      : folded.line === 1
+        ? "order-1"
+        : "order-3 text-xs text-ink-muted max-@md:[&_[data-bar]]:hidden";
   const shown = from === undefined ? looks[fold].cell : cn(hidden[fold], froms[fold][from]);
-  const atDesk = fold === "wide" ? "@2xl:text-sm" : "@sm:text-sm";
-  return cn(place, shown, atDesk, align === "end" && "text-right", "align-top");
+  const atDesk = fold === "wide" ? "@2xl:text-sm @2xl:text-ink" : "@sm:text-sm @sm:text-ink";
+  return cn(place, shown, atDesk, align === "end" && "text-right", "align-middle whitespace-nowrap");
 }

@@ -27,6 +27,11 @@ function Tokens({ inputTokens, outputTokens }: SpendFigures) {
   );
 }
 
+/** No retries cost nothing; retries among calls of which none has a price cost nobody knows what. */
+function RetryCost({ retryCalls, retryCostUsd, calls, unpricedCalls }: SpendFigures) {
+  return retryCalls === 0 || calls === unpricedCalls ? "–" : <Money usd={retryCostUsd} />;
+}
+
 const meanLatency = ({ latencyMs, latencyCalls }: SpendFigures) =>
   latencyCalls === 0 ? "–" : formatLatency(latencyMs / latencyCalls);
 
@@ -83,7 +88,6 @@ export function spendColumns<Row>({ of, total, longestUsd, group }: SpendColumns
     },
     costPerCall: column("cost-per-call", "Per call", (figures) => <CostPerCall figures={figures} />, {
       about: "Cost over calls that have a price",
-      folded: { line: 2, after: "a call" },
       from: "md",
     }),
     tokens: {
@@ -101,7 +105,7 @@ export function spendColumns<Row>({ of, total, longestUsd, group }: SpendColumns
       from: "lg",
     }),
     retries: {
-      ...column("retries", "Retries", ({ retryCostUsd }) => <Money usd={retryCostUsd} />, {
+      ...column("retries", "Retries", (figures) => <RetryCost {...figures} />, {
         about: "Cost of attempts beyond the first",
         from: "xl",
       }),

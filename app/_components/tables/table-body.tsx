@@ -1,6 +1,7 @@
 import { cn } from "../ui/class-names";
 import type { Column, NameColumn } from "./column";
-import { cellLook, type Fold, foldLooks, padding } from "./fold";
+import { cellLook, type Fold, foldLooks, lastFolded, padding } from "./fold";
+import { FoldedWords } from "./folded-words";
 import { onRowClick, onRowKey } from "./row-moves";
 import { RowName } from "./row-name";
 
@@ -20,6 +21,7 @@ export function TableBody<Row, Order extends string>({
   fold,
 }: TableBodyProps<Row, Order>) {
   const look = foldLooks(fold);
+  const atEnd = lastFolded(columns);
   return (
     <tbody role="rowgroup" className={cn("divide-y", look.section)} onKeyDown={onRowKey}>
       {rows.map((row, at) => {
@@ -44,14 +46,14 @@ export function TableBody<Row, Order extends string>({
               <RowName head={head} />
             </th>
             {columns.map((column) => (
-              <td key={column.key} role="cell" className={cn(cellLook(fold, column), padding[fold])}>
-                {column.folded?.before !== undefined && (
-                  <span className={look.word}>{column.folded.before} </span>
-                )}
-                {column.cell(row, at)}
-                {column.folded?.after !== undefined && (
-                  <span className={look.word}> {column.folded.after}</span>
-                )}
+              <td
+                key={column.key}
+                role="cell"
+                className={cn(cellLook(fold, column), column.key === atEnd && "ml-auto", padding[fold])}
+              >
+                <FoldedWords folded={column.folded} fold={fold}>
+                  {column.cell(row, at)}
+                </FoldedWords>
               </td>
             ))}
           </tr>

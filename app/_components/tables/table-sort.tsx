@@ -22,12 +22,12 @@ export function TableSort<Row, Order extends string>({
   columns,
   fold,
 }: TableSortProps<Row, Order>) {
-  const choices = [...columns, name].flatMap(({ order, header }): Choice<Order>[] =>
-    order === undefined ? [] : [{ order, header }],
-  );
+  const choices = [...columns, name]
+    .flatMap(({ order, header }): Choice<Order>[] => (order === undefined ? [] : [{ order, header }]))
+    .filter(({ order }, at, all) => all.findIndex((other) => other.order === order) === at);
   if (choices.length < 2) return null;
   return (
-    <div className={`flex items-center justify-end gap-2 border-t px-4 py-2 ${foldLooks(fold).onlyFolded}`}>
+    <div className={`flex items-center justify-end gap-2 border-y px-4 py-2 ${foldLooks(fold).onlyFolded}`}>
       <label className="flex items-center gap-2 text-xs text-ink-muted">
         Order by
         <Select

@@ -1,7 +1,8 @@
 import { plural } from "@/app/_format/quantities";
 import { cn } from "../ui/class-names";
 import type { Column, Total } from "./column";
-import { cellLook, type Fold, foldLooks, padding } from "./fold";
+import { cellLook, type Fold, foldLooks, lastFolded, padding } from "./fold";
+import { FoldedWords } from "./folded-words";
 
 interface TableTotalProps<Row, Order extends string> {
   total: Total;
@@ -18,6 +19,7 @@ export function TableTotal<Row, Order extends string>({
   isSticky,
 }: TableTotalProps<Row, Order>) {
   const look = foldLooks(fold);
+  const atEnd = lastFolded(columns.filter((column) => column.total !== undefined));
   return (
     <tfoot
       role="rowgroup"
@@ -42,19 +44,14 @@ export function TableTotal<Row, Order extends string>({
             role="cell"
             className={cn(
               cellLook(fold, { ...column, folded: column.total === undefined ? undefined : column.folded }),
+              column.key === atEnd && "ml-auto",
               padding[fold],
             )}
           >
             {column.total !== undefined && (
-              <>
-                {column.folded?.before !== undefined && (
-                  <span className={look.word}>{column.folded.before} </span>
-                )}
+              <FoldedWords folded={column.folded} fold={fold}>
                 {column.total}
-                {column.folded?.after !== undefined && (
-                  <span className={look.word}> {column.folded.after}</span>
-                )}
-              </>
+              </FoldedWords>
             )}
           </td>
         ))}
