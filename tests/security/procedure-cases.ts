@@ -272,12 +272,27 @@ export const procedureCases: Record<string, ProcedureCase> = {
     naming: [({ userId }) => ({ ...range(), granularity: "day", filter: { user: [userId] } })],
     shows: true,
   },
+  "reports.run": {
+    door: "tenant",
+    right: "calls:read",
+    own: ({ callId }) => ({ runId: callId.replace("call-call-id", "call-run-id") }),
+    naming: [({ callId }) => ({ runId: callId.replace("call-call-id", "call-run-id") })],
+    shows: true,
+  },
+  "reports.runs": { door: "tenant", right: "reports:read", own: recent, naming: [({ userId }) => ({ ...recent(), filter: { user: [userId] } })], shows: true }, // prettier-ignore
+  "reports.userSpread": { door: "tenant", right: "reports:read", own: recent, naming: [({ userId }) => ({ ...recent(), filter: { user: [userId] } })] }, // prettier-ignore
   "reports.spend": {
     door: "tenant",
     right: "reports:read",
     own: () => ({ ...range(), groupBy: "feature" }),
     naming: [({ userId }) => ({ ...range(), filter: { user: [userId] } }), ({ userId }) => ({ ...range(), groupBy: "user", filter: { feature: [userId] } })], // prettier-ignore
     shows: true,
+  },
+  "reports.explain": {
+    door: "tenant",
+    right: "reports:read",
+    own: () => ({ figure: "costUsd", scope: range() }),
+    naming: [({ userId }) => ({ figure: "costUsd", scope: { ...range(), filter: { user: [userId] } } }), ({ userId }) => ({ figure: "costShare", scope: range(), group: { by: "user", key: userId } })], // prettier-ignore
   },
   "reports.values": {
     door: "tenant",

@@ -93,6 +93,11 @@ export async function makeWorld(canary: string): Promise<World> {
       },
       rollup_state: { time_zone: tenant.timeZone },
       rollup_day: { kind: "llm" },
+      // The run of the made call.
+      rollup_run_day: {
+        run_id: `${canary}-call-run-id`,
+        first_at: new Date(Date.now() - 120_000).toISOString(),
+      },
       rollup_day_by: { dimension: "feature" },
       rollup_slot_by: { dimension: "feature" },
       rollup_month_by: { dimension: "feature" },

@@ -1,11 +1,18 @@
 import { breakdown } from "@/server/analytics/breakdown";
 import { coverage } from "@/server/analytics/coverage";
 import { CoverageInput, RequestCostInput, RetryTaxInput } from "@/server/analytics/coverage-schemas";
+import { explain } from "@/server/analytics/explain/explain";
+import { ExplainInput } from "@/server/analytics/explain/explain-schemas";
 import { requestCost } from "@/server/analytics/request-cost";
 import { retryTax } from "@/server/analytics/retry-tax";
 import { BreakdownInput, SpendInput, TrendInput } from "@/server/analytics/schemas";
+import { run } from "@/server/analytics/runs/run";
+import { runs } from "@/server/analytics/runs/runs";
+import { RunInput, RunsInput } from "@/server/analytics/runs-schemas";
 import { spend } from "@/server/analytics/spend";
 import { trend } from "@/server/analytics/trend";
+import { userSpread } from "@/server/analytics/user-spread";
+import { UserSpreadInput } from "@/server/analytics/user-spread-schemas";
 import { values } from "@/server/analytics/values";
 import { ValuesInput } from "@/server/analytics/values-schemas";
 import { allowed, router } from "../trpc";
@@ -29,7 +36,19 @@ export const reportsRouter = router({
   requestCost: allowed("calls:read")
     .input(RequestCostInput)
     .query(({ ctx, input }) => requestCost(ctx, input)),
+  explain: allowed("reports:read")
+    .input(ExplainInput)
+    .query(({ ctx, input }) => explain(ctx, input)),
   values: allowed("reports:read")
     .input(ValuesInput)
     .query(({ ctx, input }) => values(ctx, input)),
+  userSpread: allowed("reports:read")
+    .input(UserSpreadInput)
+    .query(({ ctx, input }) => userSpread(ctx, input)),
+  runs: allowed("reports:read")
+    .input(RunsInput)
+    .query(({ ctx, input }) => runs(ctx, input)),
+  run: allowed("calls:read")
+    .input(RunInput)
+    .query(({ ctx, input }) => run(ctx, input)),
 });
