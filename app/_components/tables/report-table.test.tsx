@@ -136,12 +136,12 @@ describe("a table of spend", () => {
     const router = cells(html, "router");
     expect(router[1]).toBe("unpriced");
     expect(router.join()).not.toContain("$");
-    expect(cells(html, "Unattributed")[1]).toBe("< $0.01|+ |1| unpriced");
+    expect(cells(html, "Unattributed")[1]).toBe("< $0.01|+ 1 unpriced");
   });
 
   it("says what the total lacks", () => {
     expect(html).toContain("All 312 features");
-    expect(html).toMatch(/\+ (<!-- -->)?10 calls(<!-- -->)? unpriced/);
+    expect(html).toContain("+ 10 calls unpriced");
     expect(html).toContain('value="3.004"');
   });
 
