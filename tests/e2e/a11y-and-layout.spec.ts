@@ -30,7 +30,7 @@ const members: Screen[] = [
   { name: "calls", path: "/demo/calls", landmark: "Calls" },
   {
     name: "calls-filtered",
-    path: "/demo/calls?order=dearest&feature=code-review,contract-review",
+    path: "/demo/calls?order=dearest&f=feature:code-review&f=-model:gpt-4o",
     landmark: "Calls",
   },
   { name: "attribution", path: "/demo/attribution", landmark: "Unattributed dollars" },

@@ -241,7 +241,7 @@ test("a person is forgotten, and no total changes", async ({ page }) => {
 
   expect(await callsOf("user_id = $1", [user])).toBe(0);
   expect((await sumOfLastDays("demo", 90)).costUsd).toBe(total.costUsd);
-  await visit(page, `/demo/calls?user=${encodeURIComponent(user)}`);
+  await visit(page, `/demo/calls?f=user:${encodeURIComponent(user)}`);
   await expect(page.getByRole("heading", { name: "No call matches" })).toBeVisible();
 });
 

@@ -159,7 +159,7 @@ test.describe("the Azure trace", () => {
     const runs = page.getByRole("link", { name: /azure-llm-trace-2023-conv\.csv/ });
     await expect(runs.first()).toContainText("0 added · 19,366 known · 0 rejected");
     await expect(runs.nth(1)).toContainText("19,366 added · 0 known · 0 rejected");
-    await visit(page, "/demo/calls?feature=conversation&from=2023-11-16&to=2023-11-17&order=dearest");
+    await visit(page, "/demo/calls?f=feature:conversation&from=2023-11-16&to=2023-11-17&order=dearest");
     const total = page.getByRole("region", { name: "Total of these days" });
     await expect(total).toContainText(`${truth.calls.toLocaleString("en-US")} calls`);
     await expect(total).toContainText(`${truth.inputTokens.toLocaleString("en-US")} tokens in`);

@@ -91,6 +91,6 @@ test("the dearest feature stands first and leads to its calls", async ({ page })
     expect(await exactUsd(rows.nth(at).locator("data"))).toBe(cost);
   }
   await rows.first().getByRole("link").click();
-  await expect(page).toHaveURL(new RegExp(`/demo/calls\\?.*feature=${features[0]?.feature ?? ""}`));
+  await expect(page).toHaveURL(new RegExp(`/demo/calls\\?.*f=feature:${features[0]?.feature ?? ""}`));
   await expect(page.getByRole("list", { name: "Filters" })).toContainText(features[0]?.feature ?? "");
 });

@@ -104,7 +104,7 @@ test.describe("who may change prices", () => {
       costOf(call.output, rates.output, 1_000_000),
     ]);
     expect(cost).not.toBe(call.cost);
-    await visit(page, `/demo/calls?model=${model.name}`);
+    await visit(page, `/demo/calls?f=model:${model.name}`);
     const row = page
       .getByRole("row")
       .filter({ has: page.getByRole("button", { name: `Open call ${call.id}` }) });

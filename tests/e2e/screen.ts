@@ -28,6 +28,21 @@ export async function exactUsd(amount: Locator): Promise<string> {
   return plainUsd((await amount.getAttribute("title")) ?? "");
 }
 
+/** Picks one of the usual ranges from the menu of the scope. */
+export async function chooseRange(page: Page, name: string): Promise<void> {
+  await page.getByRole("button", { name: /^Range:/ }).click();
+  await page.getByRole("list", { name: "Usual ranges" }).getByRole("button", { name }).click();
+}
+
+/** Narrows the screen to one value of a tag, named as the form names it. */
+export async function addFilter(page: Page, tag: string, value: string): Promise<void> {
+  await page.getByRole("button", { name: "Add a filter" }).click();
+  const form = page.getByRole("dialog", { name: "Add a filter" });
+  await form.getByLabel("Filter by").selectOption(tag);
+  await form.getByRole("combobox", { name: `${tag} is` }).fill(value);
+  await form.getByRole("option", { name: value }).first().click();
+}
+
 /** The figure of "Last 7 days" or "Last 30 days". */
 export function periodAmount(page: Page, days: number): Locator {
   return card(page, `Last ${String(days)} days`)

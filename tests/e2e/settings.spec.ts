@@ -47,7 +47,7 @@ test("a key is shown once, pins its tag, and is refused within a second of being
     status: 200,
     body: { result: { data: { accepted: 1 } } },
   });
-  await visit(page, "/globex/calls?environment=staging");
+  await visit(page, "/globex/calls?f=environment:staging");
   await page.getByRole("button", { name: `Open call ${first}` }).click();
   await expect(page.getByRole("dialog").getByText("staging", { exact: true })).toBeVisible();
 

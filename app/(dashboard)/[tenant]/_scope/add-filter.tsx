@@ -5,7 +5,7 @@ import { type RefObject, useState } from "react";
 import { cn } from "@/app/_components/ui/class-names";
 import { Select } from "@/app/_components/ui/field";
 import { Popover } from "@/app/_components/ui/popover";
-import { type FilterPart, type FilterTag, type Operator, operators, relations, tagLabels } from "./filters";
+import { type FilterPart, type FilterTag, type Operator, operatorsOf, relations, tagLabels } from "./filters";
 import { control } from "./range-menu";
 import { reportTags } from "./scope";
 import { useScope } from "./use-scope";
@@ -24,7 +24,11 @@ export function FilterForm({ onAdd }: { onAdd: (part: FilterPart) => void }) {
           aria-label="Filter by"
           data-autofocus
           value={tag}
-          onChange={(event) => setTag(tags.find((one) => one === event.target.value) ?? tag)}
+          onChange={(event) => {
+            const chosen = tags.find((one) => one === event.target.value) ?? tag;
+            setTag(chosen);
+            if (!operatorsOf(chosen).includes(operator)) setOperator("is");
+          }}
         >
           {tags.map((one) => (
             <option key={one} value={one}>
@@ -35,9 +39,11 @@ export function FilterForm({ onAdd }: { onAdd: (part: FilterPart) => void }) {
         <Select
           aria-label="Relation"
           value={operator}
-          onChange={(event) => setOperator(operators.find((one) => one === event.target.value) ?? operator)}
+          onChange={(event) =>
+            setOperator(operatorsOf(tag).find((one) => one === event.target.value) ?? operator)
+          }
         >
-          {operators.map((one) => (
+          {operatorsOf(tag).map((one) => (
             <option key={one} value={one}>
               {relations[one]}
             </option>

@@ -40,14 +40,18 @@ describe("a chip in the address", () => {
     ["too long", `feature:${"x".repeat(257)}`],
     ["what cannot be stored", "feature:\0"],
     ["nothing", ""],
+    ["a kind that is none", "kind:video"],
+    ["to be without a kind", "kind:"],
+    ["a part of a kind", "kind:~l"],
   ])("%s is none", (_name, text) => expect(readFilterPart(text, reportTags)).toBeNull());
 
-  it("of calls, where calls are listed", () =>
-    expect(readFilterPart("route:/chat", callTags)).toEqual({
-      tag: "route",
-      operator: "is",
-      value: "/chat",
-    }));
+  it.each([
+    ["route:/chat", { tag: "route", operator: "is", value: "/chat" }],
+    ["-status:priced", { tag: "status", operator: "not", value: "priced" }],
+    ["attempt:retry", { tag: "attempt", operator: "is", value: "retry" }],
+    ["attempt:3", null],
+    ["status:free", null],
+  ])("%s, where calls are listed", (text, part) => expect(readFilterPart(text, callTags)).toEqual(part));
 });
 
 describe("readFilter", () => {

@@ -1,13 +1,24 @@
 import { type Grouping, groupings, type SpendFilter } from "@/server/analytics/schemas";
-import { storableText } from "@/server/calls/schemas";
+import { callKinds, priceStatuses, storableText } from "@/server/calls/schemas";
 
 /** Tags that only the list of calls knows: no roll-up has them. */
 export const callOnlyTags = ["route", "source", "key", "run", "status", "attempt"] as const;
 export const callTags = [...groupings, ...callOnlyTags] as const;
 export type FilterTag = (typeof callTags)[number];
 
+/** Tags of a few values that are known beforehand, and that every call has. */
+export const closedValues: Partial<Record<FilterTag, readonly string[]>> = {
+  kind: callKinds,
+  status: priceStatuses,
+  attempt: ["first", "retry"],
+};
+
 export const operators = ["is", "not", "contains"] as const;
 export type Operator = (typeof operators)[number];
+
+/** A part of one of a few known values says nothing that the values do not. */
+export const operatorsOf = (tag: FilterTag): readonly Operator[] =>
+  closedValues[tag] ? ["is", "not"] : operators;
 
 /** One chip. */
 export interface FilterPart {
@@ -37,6 +48,8 @@ export function readFilterPart(text: string, tags: readonly FilterTag[]): Filter
   const tag = tags.find((one) => one === name);
   if (tag === undefined || rest === undefined) return null;
   const operator = minus === "-" ? "not" : "is";
+  const closed = closedValues[tag];
+  if (closed) return closed.includes(rest) ? { tag, operator, value: rest } : null;
   if (rest === "") return { tag, operator, value: null };
   if (rest.startsWith("~")) {
     const word = rest.slice(1);

@@ -9,9 +9,9 @@ import { formatOffset } from "@/app/_format/dates";
 import { DaysCalendar } from "./days-calendar";
 import { rangeKeys } from "./keys";
 import { rangeParams } from "./params";
-import { type RangeToken, rangeLabels, rangeTokens, shiftRange } from "./range";
+import { type RangeToken, rangeTokens, shiftRange } from "./range";
 import { useScope } from "./use-scope";
-import { choiceWords } from "./words";
+import { choiceWords, rangeWords } from "./words";
 
 export const control =
   "inline-flex h-8.5 items-center gap-2 rounded-md border border-line-strong bg-surface px-2.5 text-sm font-medium whitespace-nowrap text-ink shadow-card transition-colors hover:bg-sunken [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-faint";
@@ -32,7 +32,7 @@ function Presets({ onPick }: { onPick: (range: RangeToken) => void }) {
               aria-hidden
               className={cn("size-3.5 shrink-0 text-accent", scope.choice !== range && "invisible")}
             />
-            <span className="flex-1 truncate">{rangeLabels[range]}</span>
+            <span className="flex-1 truncate">{rangeWords(range, offers)}</span>
             {rangeKeys[range] !== undefined && (
               <kbd aria-hidden className="hidden font-sans text-2xs text-ink-faint uppercase sm:inline">
                 {rangeKeys[range]}
@@ -52,14 +52,14 @@ export function RangeMenu({ triggerRef }: { triggerRef: RefObject<HTMLButtonElem
   return (
     <Popover
       triggerRef={triggerRef}
-      label={`Range: ${choiceWords(scope.choice, timeZone, now)}`}
+      label={`Range: ${choiceWords(scope.choice, offers, timeZone, now)}`}
       triggerClassName={cn(control, "w-full justify-between sm:w-auto")}
       panelClassName="top-full left-0 mt-1 w-80 p-3 sm:w-auto"
       trigger={
         <>
           <CalendarDays aria-hidden />
           <span className="figures min-w-0 flex-1 truncate text-left">
-            {choiceWords(scope.choice, timeZone, now)}
+            {choiceWords(scope.choice, offers, timeZone, now)}
           </span>
           <ChevronDown aria-hidden />
         </>

@@ -57,11 +57,11 @@ export function ScopeBar({ interval = false, children }: ScopeBarProps) {
 
 /** The days themselves, whose they are, and those compared with. */
 function Periods() {
-  const { scope, now } = useScope();
-  const { stretch, compare, timeZone } = scope;
+  const { scope, offers, now } = useScope();
+  const { choice, stretch, compare, timeZone } = scope;
   return (
     <p className="figures text-2xs text-ink-faint">
-      {stretchWords(stretch, timeZone, now)}
+      {choice === "all" && offers.anyTime ? "Any time" : stretchWords(stretch, timeZone, now)}
       {compare && <>, compared with {stretchWords(compare, timeZone, now)}</>}
       <span className="whitespace-nowrap"> · days of {timeZone}</span>
     </p>

@@ -74,6 +74,8 @@ export interface ScopeOffers {
   /** Of one's own only whole days, and at most so many. */
   mostDays?: number;
   compare?: false;
+  /** `all` is from the first call on, not only as far as reports reach. */
+  anyTime?: true;
   groupBy?: { options: readonly Grouping[]; usual: Grouping };
 }
 
@@ -88,7 +90,8 @@ export function resolveScope(
   offers: ScopeOffers = {},
 ): Scope {
   const { choice, ignored: ignoredRange } = readRange(params, timeZone, offers);
-  const stretch = stretchOf(choice, now, timeZone);
+  const usual = stretchOf(choice, now, timeZone);
+  const stretch = choice === "all" && offers.anyTime ? { ...usual, from: firstDay } : usual;
   const compareChoice = readCompare(params, timeZone);
   const compare = (offers.compare ?? true) ? comparedStretch(choice, compareChoice, now, timeZone) : null;
   const { parts, ignored } = readFilter(params.f, offers.tags ?? reportTags);
@@ -115,6 +118,9 @@ export function resolveScope(
     ignored: [...ignoredRange, ...ignored],
   };
 }
+
+/** Before any call can be (server/calls/schemas.ts, Instant). */
+const firstDay: LocalDay = "2000-01-01";
 
 function readRange(
   { range, from, to }: ScopeParams,

@@ -1,15 +1,4 @@
-import { callKinds, priceStatuses } from "@/server/calls/schemas";
-import type { FilterTag } from "./filters";
-
-/** Tags of a few values that are known beforehand. */
-export const fixedValues: Partial<Record<FilterTag, readonly string[]>> = {
-  kind: callKinds,
-  status: priceStatuses,
-  attempt: ["first", "retry"],
-};
-
-/** Tags that every call has: nothing can be without. */
-const always: readonly FilterTag[] = ["kind", "source", "status", "attempt"];
+import { closedValues, type FilterTag } from "./filters";
 
 export interface Suggestion {
   /** Null: calls without the tag. */
@@ -23,14 +12,14 @@ export interface Suggestion {
  */
 export function suggest(tag: FilterTag, typed: string, found: readonly Suggestion[]): Suggestion[] {
   const word = typed.trim();
-  const known = fixedValues[tag]
+  const known = closedValues[tag]
     ?.filter((value) => value.toLowerCase().includes(word.toLowerCase()))
     .map((value) => ({ value, costUsd: null }));
   const values = (known ?? found).filter(({ value }) => value !== null);
   const isExact = values.some(({ value }) => value === word);
   const own = word === "" || isExact || known ? [] : [{ value: word, costUsd: null }];
   const none =
-    word === "" && !always.includes(tag)
+    word === "" && !known
       ? [found.find(({ value }) => value === null) ?? { value: null, costUsd: null }]
       : [];
   return [...values, ...own, ...none];

@@ -7,8 +7,8 @@ import { Input } from "@/app/_components/ui/field";
 import { formatTotal } from "@/app/_format/money";
 import { errorSentence } from "@/app/_format/errors";
 import { useTRPC } from "@/app/_trpc/client";
-import { type FilterTag, isGrouping, type Operator, relations, tagLabels } from "./filters";
-import { fixedValues, suggest, type Suggestion } from "./suggestions";
+import { closedValues, type FilterTag, isGrouping, type Operator, relations, tagLabels } from "./filters";
+import { suggest, type Suggestion } from "./suggestions";
 import { useScope } from "./use-scope";
 import { useSettled } from "./use-settled";
 
@@ -25,7 +25,7 @@ export function ValueField({ tag, operator, onPick }: ValueFieldProps) {
   const [at, setAt] = useState(0);
   const listId = useId();
   const search = useSettled(typed.trim());
-  const isKnown = isGrouping(tag) && fixedValues[tag] === undefined;
+  const isKnown = isGrouping(tag) && closedValues[tag] === undefined;
   const found = useQuery(
     useTRPC().reports.values.queryOptions(
       isGrouping(tag) && isKnown ? { ...scope.stretch, tag, ...(search !== "" && { search }) } : skipToken,

@@ -3,11 +3,16 @@ import type { Stretch } from "@/server/analytics/schemas";
 import { addDays, localDay } from "@/server/calendar/local-day";
 import type { CompareChoice } from "./compare";
 import { instantOf, isDay } from "./moments";
-import { type RangeChoice, rangeLabels } from "./range";
+import { type RangeChoice, rangeLabels, type RangeToken } from "./range";
+import type { ScopeOffers } from "./scope";
 
 /** "Last 30 days", or the days themselves. */
-export function choiceWords(choice: RangeChoice, timeZone: string, now: Date): string {
-  return typeof choice === "string" ? rangeLabels[choice] : stretchWords(choice, timeZone, now);
+export function choiceWords(choice: RangeChoice, offers: ScopeOffers, timeZone: string, now: Date): string {
+  return typeof choice === "string" ? rangeWords(choice, offers) : stretchWords(choice, timeZone, now);
+}
+
+export function rangeWords(range: RangeToken, { anyTime }: ScopeOffers): string {
+  return range === "all" && anyTime ? "Any time" : rangeLabels[range];
 }
 
 /** "1 – 21 Nov", "Oct 2026", "20 Nov, 15:00 – 16:00": the last day is included, as people say it. */

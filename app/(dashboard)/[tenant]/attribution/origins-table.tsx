@@ -89,7 +89,10 @@ export function OriginsTable({ rows, days, tag, dimension }: OriginsTableProps) 
               className="hover:bg-sunken/60"
             >
               <td className="py-2 pl-4 sm:pl-5">
-                <Name row={row} href={calls && callsHref(slug, { ...calls, ...days, order: "dearest" })} />
+                <Name
+                  row={row}
+                  href={calls && callsHref(slug, { parts: calls, ...days, order: "dearest" })}
+                />
               </td>
               <td className="hidden px-2 py-2 text-right text-ink-muted sm:table-cell">
                 {formatCount(row.calls)}

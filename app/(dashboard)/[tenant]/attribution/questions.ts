@@ -1,9 +1,7 @@
-import { localDay } from "@/server/calendar/local-day";
 import type { PolicyTag } from "@/server/attribution/schemas";
-import { daysOf, type Range } from "../_ranges/range";
+import type { Scope } from "../_scope/scope";
 
 /** What the screen asks, alike by the page (to prefetch) and by its client parts. */
-export function coverageQuestions(range: Range, tag: PolicyTag, now: Date, timeZone: string) {
-  const days = daysOf(range, localDay(now, timeZone));
+export function coverageQuestions({ days }: Scope, tag: PolicyTag) {
   return { days, coverage: { ...days, tag }, retryTax: days } as const;
 }

@@ -1,12 +1,12 @@
 import type { PolicyTag, SettableField } from "@/server/attribution/schemas";
-import type { missingTags } from "../calls/search-params";
+import type { FilterTag } from "../_scope/filters";
 
 interface TagWords {
   label: string;
   /** Within a sentence. */
   one: string;
   /** As the address of Calls names it. */
-  inCalls: (typeof missingTags)[number];
+  inCalls: FilterTag;
   /** What a rule fills it by; null: no rule can. */
   settable: SettableField | null;
 }

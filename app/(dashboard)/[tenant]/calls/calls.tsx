@@ -32,11 +32,7 @@ export function Calls({ now }: { now: string }) {
           }
         />
       </PageHeader>
-      {show === "kept-out" ? (
-        <KeptOut now={now} />
-      ) : (
-        <LedgerCalls now={now} params={params} setParams={(next) => void setParams(next)} />
-      )}
+      {show === "kept-out" ? <KeptOut now={now} /> : <LedgerCalls order={order} />}
     </>
   );
 }

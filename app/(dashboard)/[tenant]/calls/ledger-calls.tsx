@@ -13,24 +13,20 @@ import { formatCount } from "@/app/_format/quantities";
 import { useTRPC, useTRPCClient } from "@/app/_trpc/client";
 import { pages } from "@/app/_trpc/pages";
 import { useTenant } from "../_components/tenant-context";
+import { ScopeBar } from "../_scope/scope-bar";
+import { useScope } from "../_scope/use-scope";
 import { CallDrawer } from "./call-drawer";
 import { CallsTable } from "./calls-table";
-import { Filters } from "./filters";
 import { LedgerTotal } from "./ledger-total";
-import { type CallsParams, callsQuestion } from "./search-params";
+import { callsQuestion, type Order } from "./search-params";
 
-interface LedgerCallsProps {
-  now: string;
-  params: CallsParams;
-  setParams: (next: Partial<CallsParams>) => void;
-}
-
-export function LedgerCalls({ now, params, setParams }: LedgerCallsProps) {
+export function LedgerCalls({ order }: { order: Order }) {
   const tenant = useTenant();
+  const { scope, params, now, set } = useScope();
   const [callId, setCallId] = useQueryState("call", parseAsString.withOptions({ history: "push" }));
   const trpc = useTRPC();
   const client = useTRPCClient();
-  const question = callsQuestion(params, tenant.timeZone);
+  const question = callsQuestion(scope, order);
   const calls = useInfiniteQuery({
     ...pages(trpc.calls.list.queryKey(question), (cursor) =>
       client.calls.list.query({ ...question, cursor }),
@@ -38,25 +34,33 @@ export function LedgerCalls({ now, params, setParams }: LedgerCallsProps) {
     placeholderData: keepPreviousData,
   });
   const rows = calls.data?.pages.flatMap((page) => page.calls);
-  const narrowing = { ...params, show: null, order: null };
-  const isNarrowed = Object.values(narrowing).some((value) => value !== null);
+  const isNarrowed = scope.parts.length > 0 || params.range !== null || params.from !== null;
 
   return (
     <>
-      <Filters params={params} setParams={setParams} now={now} />
-      <LedgerTotal params={params} />
+      <ScopeBar />
+      <LedgerTotal />
       <Card className={cn("overflow-hidden", calls.isPlaceholderData && "opacity-60 transition-opacity")}>
         {calls.isError ? (
           <Failure error={calls.error} onRetry={() => void calls.refetch()} />
         ) : rows === undefined ? (
           <SkeletonRows rows={12} />
         ) : rows.length > 0 ? (
-          <CallsTable rows={rows} now={new Date(now)} onOpen={(id) => void setCallId(id)} />
+          <CallsTable rows={rows} now={now} onOpen={(id) => void setCallId(id)} />
         ) : isNarrowed ? (
           <EmptyState
             icon={SearchX}
             title="No call matches"
-            action={<Button onClick={() => setParams(cleared)}>Clear the filters</Button>}
+            action={
+              <>
+                {scope.parts.length > 0 && <Button onClick={() => set({ f: [] })}>Clear the filters</Button>}
+                {scope.choice !== "all" && (
+                  <Button onClick={() => set({ range: "all", from: null, to: null })}>
+                    Look at any time
+                  </Button>
+                )}
+              </>
+            }
           >
             Filters of different kinds must all match; values of one kind are alternatives.
           </EmptyState>
@@ -91,22 +95,3 @@ export function LedgerCalls({ now, params, setParams }: LedgerCallsProps) {
     </>
   );
 }
-
-const cleared = {
-  from: null,
-  to: null,
-  feature: null,
-  user: null,
-  account: null,
-  model: null,
-  provider: null,
-  prompt: null,
-  team: null,
-  environment: null,
-  error: null,
-  route: null,
-  source: null,
-  key: null,
-  status: null,
-  without: null,
-} as const;

@@ -4,12 +4,14 @@ import { skipToken, useQuery } from "@tanstack/react-query";
 import { Money } from "@/app/_components/money";
 import { formatCount } from "@/app/_format/quantities";
 import { useTRPC } from "@/app/_trpc/client";
-import { type CallsParams, totalQuestion } from "./search-params";
+import { useScope } from "../_scope/use-scope";
+import { totalQuestion } from "./search-params";
 
 /** What the calls of the chosen days come to, the list being only their first page. */
-export function LedgerTotal({ params }: { params: CallsParams }) {
+export function LedgerTotal() {
+  const { scope } = useScope();
   const trpc = useTRPC();
-  const { data } = useQuery(trpc.reports.spend.queryOptions(totalQuestion(params) ?? skipToken));
+  const { data } = useQuery(trpc.reports.spend.queryOptions(totalQuestion(scope) ?? skipToken));
   if (!data) return null;
   const { calls, inputTokens, outputTokens, costUsd, unpricedCalls } = data.total;
   return (

@@ -3,8 +3,10 @@ import type { SearchParams } from "nuqs/server";
 import { Hydrate } from "@/app/_trpc/hydrate";
 import { pages } from "@/app/_trpc/pages";
 import { openPage } from "@/app/_trpc/server";
+import { loadScope } from "../_scope/params";
+import { ScopeProvider } from "../_scope/use-scope";
 import { Calls } from "./calls";
-import { callsQuestion, loadCallsParams } from "./search-params";
+import { callsOffers, callsQuestion, loadCallsParams } from "./search-params";
 
 export const metadata: Metadata = { title: "Calls" };
 
@@ -15,11 +17,12 @@ interface CallsPageProps {
 
 export default async function CallsPage({ params, searchParams }: CallsPageProps) {
   const { tenant, trpc, caller, queryClient, now } = await openPage((await params).tenant);
-  const asked = await loadCallsParams(searchParams);
-  const question = callsQuestion(asked, tenant.timeZone);
+  const { show, order } = await loadCallsParams(searchParams);
+  const scope = await loadScope(searchParams, now, tenant.timeZone, callsOffers);
+  const question = callsQuestion(scope, order);
   await Promise.allSettled([
     queryClient.query(trpc.calls.quarantineCount.queryOptions()),
-    asked.show === "kept-out"
+    show === "kept-out"
       ? queryClient.query(trpc.calls.quarantine.queryOptions())
       : queryClient.infiniteQuery(
           pages(trpc.calls.list.queryKey(question), (cursor) => caller.calls.list({ ...question, cursor })),
@@ -27,7 +30,9 @@ export default async function CallsPage({ params, searchParams }: CallsPageProps
   ]);
   return (
     <Hydrate client={queryClient}>
-      <Calls now={now.toISOString()} />
+      <ScopeProvider now={now.toISOString()} offers={callsOffers}>
+        <Calls now={now.toISOString()} />
+      </ScopeProvider>
     </Hydrate>
   );
 }

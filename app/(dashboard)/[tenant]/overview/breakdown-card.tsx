@@ -12,7 +12,7 @@ import { EmptyState } from "@/app/_components/ui/empty-state";
 import { SkeletonRows } from "@/app/_components/ui/skeleton";
 import { formatShare } from "@/app/_format/quantities";
 import { useTRPC } from "@/app/_trpc/client";
-import { callsHref, missingTags } from "../calls/search-params";
+import { callsHref } from "../calls/search-params";
 import { useTenant } from "../_components/tenant-context";
 import { type Breakdown, type overviewQuestions, topRows } from "./questions";
 
@@ -33,13 +33,13 @@ export function BreakdownCard({ breakdown, question }: BreakdownCardProps) {
     }),
   );
   const list = answer.data && prepareTopList(answer.data.rows, answer.data.total, topRows);
-  const hrefOf = (key: string | null) => {
-    const tag = missingTags.find((name) => name === breakdown.groupBy);
-    const narrowed = key !== null ? { [breakdown.groupBy]: [key] } : tag && { without: [tag] };
-    return (
-      narrowed && callsHref(slug, { ...narrowed, from: question.from, to: question.to, order: "dearest" })
-    );
-  };
+  const hrefOf = (key: string | null) =>
+    callsHref(slug, {
+      parts: [{ tag: breakdown.groupBy, operator: "is", value: key }],
+      from: question.from,
+      to: question.to,
+      order: "dearest",
+    });
   return (
     <Card className={cn(answer.isPlaceholderData && "opacity-60 transition-opacity")}>
       <CardHeader title={breakdown.title} className="pb-2">

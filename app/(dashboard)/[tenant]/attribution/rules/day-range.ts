@@ -1,5 +1,4 @@
 import { addDays, localDay } from "@/server/calendar/local-day";
-import { lastDays } from "../../_ranges/range";
 
 /** As people say it: the last day is included. */
 export interface DayRange {
@@ -11,7 +10,7 @@ const usualDays = 30;
 
 export function usualRange(now: Date, timeZone: string): DayRange {
   const today = localDay(now, timeZone);
-  return { from: lastDays(usualDays, today).from, lastDay: today };
+  return { from: addDays(today, 1 - usualDays), lastDay: today };
 }
 
 /** As the server is asked: the last day is not included. Null while a day is not filled in. */

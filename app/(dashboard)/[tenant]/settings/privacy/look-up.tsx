@@ -52,7 +52,7 @@ export function LookUp() {
           <code className="min-w-0 font-mono text-xs break-all">{found}</code>
           <CopyButton text={found} />
           <Link
-            href={callsHref(slug, { user: [found] })}
+            href={callsHref(slug, { parts: [{ tag: "user", operator: "is", value: found }] })}
             className="text-accent underline underline-offset-2"
           >
             Calls of this user
