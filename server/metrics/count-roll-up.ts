@@ -1,14 +1,23 @@
 import type { Db } from "@/server/db";
-import { addChange, isCounted, type SlotRange, slotSumsJson, startCounting } from "./count-query";
+import {
+  addChange,
+  foldCorrections,
+  isCounted,
+  type SlotRange,
+  slotSumsJson,
+  startCounting,
+} from "./count-query";
 
 /**
- * Counts a tenant's whole ledger, as far as it is rolled up, unless it is counted already. In the roll-up's own
- * transaction and under its lock, before it replaces anything.
+ * Counts a tenant's whole ledger, as far as it is rolled up, unless it is counted already, and takes over corrections that
+ * are final. In the roll-up's own transaction and under its lock, before it replaces anything.
  */
 export async function beginCounting(db: Db, tenantId: string, now: Date): Promise<void> {
-  if (await isCounted(db, tenantId)) return;
-  await startCounting(db, tenantId, now);
-  await addChange(db, tenantId, "all", "[]");
+  if (!(await isCounted(db, tenantId))) {
+    await startCounting(db, tenantId, now);
+    await addChange(db, tenantId, "all", "[]");
+  }
+  await foldCorrections(db, tenantId);
 }
 
 /**

@@ -122,12 +122,13 @@ export async function befall(admin: Client, tenantId: string, move: Move): Promi
       await admin.query(
         `WITH run AS (
            INSERT INTO reprice_run (tenant_id, reason, scope, known_at, state, requested_by, requested_at, progressed_at)
-           VALUES ($1, 'test', '{}', now(), 'done', 'test', now(), now()) RETURNING id)
+           VALUES ($1, 'test', '{}', now(), $4, 'test', now(), now()) RETURNING id)
          INSERT INTO call_correction (tenant_id, occurred_at, call_id, run_id, booked_at, month, cost_usd, delta_usd, price_status,
            kind, provider, model, feature, team, environment)
          SELECT tenant_id, occurred_at, call_id, run.id, now(), '2026-10-01', 0, $3::numeric, 'priced', kind, provider, model, feature, team, environment
          FROM call, run WHERE ${picked}`,
-        [tenantId, move.pick, move.delta],
+        // What has failed may go on; what is done is taken over by the next roll-up.
+        [tenantId, move.pick, move.delta, move.pick === 0 ? "failed" : "done"],
       );
       return;
     }

@@ -37,9 +37,24 @@ CREATE TABLE metric_counter (
   FOREIGN KEY (tenant_id, series) REFERENCES metric_series ON DELETE CASCADE
 );
 
+-- Corrections of closed months by the repricings that are done. One that has none has a row of 0, so that nobody looks again.
+CREATE TABLE metric_correction (
+  tenant_id   uuid NOT NULL REFERENCES metric_state ON DELETE CASCADE,
+  run_id      uuid NOT NULL,
+  provider    text NOT NULL,
+  model       text NOT NULL,
+  feature     text NOT NULL,
+  team        text NOT NULL,
+  environment text NOT NULL,
+  delta_usd   numeric(38, 18) NOT NULL,
+  PRIMARY KEY (tenant_id, run_id, provider, model, feature, team, environment)
+);
+CREATE INDEX call_correction_run ON call_correction (tenant_id, run_id);
+
 CALL internal.protect('metric_state', 'app', 'jobs');
 CALL internal.protect('metric_series', 'app', 'jobs');
 CALL internal.protect('metric_counter', 'app', 'jobs');
-GRANT SELECT ON metric_state, metric_series, metric_counter TO tokenledger_app;
-GRANT SELECT, INSERT ON metric_state, metric_series TO tokenledger_jobs;
+CALL internal.protect('metric_correction', 'app', 'jobs');
+GRANT SELECT ON metric_state, metric_series, metric_counter, metric_correction TO tokenledger_app;
+GRANT SELECT, INSERT ON metric_state, metric_series, metric_correction TO tokenledger_jobs;
 GRANT SELECT, INSERT, UPDATE ON metric_counter TO tokenledger_jobs;
