@@ -181,7 +181,7 @@ describe("within a tenant", () => {
         });
         if (status !== 403) open.push(name);
       }
-      const expected = { ingest: ["ingest.calls", "ingest.identify", "ingest.usage"], read: ["attribution.previewRule", "attribution.rules", "attribution.run", "attribution.runs", "attribution.show", "calls.list", "calls.quarantine", "calls.quarantineCount", "calls.quarantined", "calls.related", "calls.show", "onboarding.status", "periods.list", "prices.feeds", "prices.list", "prices.model", "prices.notices", "reports.breakdown", "reports.coverage", "reports.explain", "reports.requestCost", "reports.retryTax", "reports.run", "reports.runs", "reports.spend", "reports.trend", "reports.userSpread", "reports.values", "repricing.list", "repricing.show", "tenants.current"], gate: [] }; // prettier-ignore
+      const expected = { ingest: ["ingest.calls", "ingest.identify", "ingest.usage"], read: ["attribution.previewRule", "attribution.rules", "attribution.run", "attribution.runs", "attribution.show", "calls.list", "calls.outliers", "calls.quarantine", "calls.quarantineCount", "calls.quarantined", "calls.related", "calls.show", "onboarding.status", "periods.list", "prices.feeds", "prices.list", "prices.model", "prices.notices", "reports.breakdown", "reports.cache", "reports.coverage", "reports.errors", "reports.explain", "reports.hours", "reports.requestCost", "reports.retryTax", "reports.run", "reports.runs", "reports.spend", "reports.trend", "reports.userSpread", "reports.values", "reports.why", "reports.whyUsers", "repricing.list", "repricing.show", "tenants.current"], gate: [] }; // prettier-ignore
       expect(open.sort()).toEqual(expected[scope]);
     },
   );

@@ -44,6 +44,13 @@ const recent = () => ({
   from: new Date(Date.now() - 30 * 86_400_000).toISOString().slice(0, 10),
   to: new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10),
 });
+const changed = () => ({
+  ...recent(),
+  compare: {
+    from: new Date(Date.now() - 60 * 86_400_000).toISOString().slice(0, 10),
+    to: recent().from,
+  },
+});
 const attributionRule = {
   name: "rule",
   conditions: [{ field: "feature", op: "isMissing" }],
@@ -116,6 +123,7 @@ export const procedureCases: Record<string, ProcedureCase> = {
     naming: [({ callId }) => ({ filter: { id: callId } }), ({ userId }) => ({ filter: { userId: [userId] } }), ({ callId }) => ({ cursor: cursorOf(callId), filter: { id: callId } })], // prettier-ignore
     shows: true,
   },
+  "calls.outliers": { door: "tenant", right: "calls:read", own: () => ({}), naming: [({ userId }) => ({ filter: { user: [userId] } })], shows: true }, // prettier-ignore
   "calls.show": { door: "tenant", right: "calls:read", own: ({ callId }) => ({ id: callId }), naming: [({ callId }) => ({ id: callId })], shows: true }, // prettier-ignore
   "calls.related": { door: "tenant", right: "calls:read", own: ({ callId }) => ({ id: callId }), naming: [({ callId }) => ({ id: callId })] }, // prettier-ignore
   "calls.quarantine": { door: "tenant", right: "calls:read", naming: nothing, shows: true },
@@ -250,7 +258,10 @@ export const procedureCases: Record<string, ProcedureCase> = {
   },
   "privacy.erasures": { door: "tenant", right: "privacy:write", naming: nothing, shows: true },
   "reports.coverage": { door: "tenant", right: "attribution:read", own: recent, naming: nothing },
-  "reports.retryTax": { door: "tenant", right: "reports:read", own: recent, naming: nothing },
+  "reports.retryTax": { door: "tenant", right: "reports:read", own: recent, naming: [({ userId }) => ({ ...recent(), filter: { feature: [userId] } })] }, // prettier-ignore
+  "reports.errors": { door: "tenant", right: "reports:read", own: range, naming: [({ userId }) => ({ ...range(), filter: { model: [userId] } })], shows: true }, // prettier-ignore
+  "reports.cache": { door: "tenant", right: "reports:read", own: range, naming: [({ userId }) => ({ ...range(), filter: { user: [userId] } })], shows: true }, // prettier-ignore
+  "reports.hours": { door: "tenant", right: "reports:read", own: range, naming: [({ userId }) => ({ ...range(), filter: { feature: [userId] } })] }, // prettier-ignore
   "reports.requestCost": {
     door: "tenant",
     right: "calls:read",
@@ -294,6 +305,8 @@ export const procedureCases: Record<string, ProcedureCase> = {
     own: () => ({ figure: "costUsd", scope: range() }),
     naming: [({ userId }) => ({ figure: "costUsd", scope: { ...range(), filter: { user: [userId] } } }), ({ userId }) => ({ figure: "costShare", scope: range(), group: { by: "user", key: userId } })], // prettier-ignore
   },
+  "reports.why": { door: "tenant", right: "reports:read", own: changed, naming: [({ userId }) => ({ ...changed(), filter: { user: [userId] } })], shows: true }, // prettier-ignore
+  "reports.whyUsers": { door: "tenant", right: "reports:read", own: changed, naming: [({ userId }) => ({ ...changed(), filter: { user: [userId] } })], shows: true }, // prettier-ignore
   "reports.values": {
     door: "tenant",
     right: "reports:read",
@@ -320,4 +333,15 @@ export const procedureCases: Record<string, ProcedureCase> = {
     own: () => ({ latencyBufferMinutes: 90 }),
     naming: nothing,
   },
+  "views.list": { door: "tenant", right: "views:write", naming: nothing, shows: true },
+  "views.save": {
+    door: "tenant",
+    right: "views:write",
+    own: () => ({ name: `view ${randomUUID()}`, screen: "features", query: "range=7d", shared: true }),
+    naming: [({ userId }) => ({ name: `view ${userId}`, screen: "calls", query: `f=user:${userId}` })],
+  },
+  "views.update": { door: "tenant", right: "views:write", own: ({ id }) => ({ id, screen: "calls", query: "order=dearest" }), naming: [({ id }) => ({ id, screen: "calls", query: "" })] }, // prettier-ignore
+  "views.rename": { door: "tenant", right: "views:write", own: ({ id }) => ({ id, name: `renamed ${randomUUID()}` }), naming: [({ id }) => ({ id, name: `taken ${id}` })] }, // prettier-ignore
+  "views.restore": { door: "tenant", right: "views:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
+  "views.delete": { door: "tenant", right: "views:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
 };

@@ -3,17 +3,14 @@ import { type Fixed, times } from "./fixed";
 /** Shares of calls and what makes up a call's cost: bits of the index into a table of what the calls would have cost. */
 export const inner = { tokens: 1, cache: 2, price: 4, modelMix: 8, version: 16, prompt: 32 } as const;
 export type Inner = keyof typeof inner;
-export const combinations = 64;
+const combinations = 64;
 const innerCount = 6;
 
 /** w(s) = s! (7 − s)! ÷ 8! for s of the other seven factors, times 840, which makes them whole. */
 const wholes = [105n, 15n, 5n, 3n, 3n, 5n, 15n, 105n] as const;
 const unit = 840n;
 const weightOf = (size: number) => wholes[size] ?? 0n;
-const sizes = Array.from(
-  { length: combinations },
-  (_, set) => [...set.toString(2)].filter((bit) => bit === "1").length,
-);
+const sizes = Array.from({ length: combinations }, (_, set) => set.toString(2).replaceAll("0", "").length);
 const sizeOf = (set: number) => sizes[set] ?? 0;
 
 /**

@@ -38,7 +38,7 @@ const rate = fc.option(
 const rates = fc.option(
   fc.record({ buckets: fc.record(Object.fromEntries(buckets.map((name) => [name, rate]))), request: rate }).map(
     ({ buckets: own, request }): ListedRates => ({
-      buckets: Object.fromEntries(Object.entries(own).filter(([, usd]) => usd !== null)) as ListedRates["buckets"],
+      buckets: Object.fromEntries(Object.entries(own).filter(([, usd]) => usd !== null)),
       request,
     }),
   ),

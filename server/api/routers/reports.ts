@@ -1,11 +1,17 @@
 import { breakdown } from "@/server/analytics/breakdown";
+import { cache } from "@/server/analytics/cache/cache";
+import { CacheInput } from "@/server/analytics/cache/cache-schemas";
 import { coverage } from "@/server/analytics/coverage";
-import { CoverageInput, RequestCostInput, RetryTaxInput } from "@/server/analytics/coverage-schemas";
+import { CoverageInput, RequestCostInput } from "@/server/analytics/coverage-schemas";
+import { errors } from "@/server/analytics/errors/errors";
+import { ErrorsInput } from "@/server/analytics/errors/errors-schemas";
 import { explain } from "@/server/analytics/explain/explain";
 import { ExplainInput } from "@/server/analytics/explain/explain-schemas";
+import { hours } from "@/server/analytics/hours/hours";
+import { HoursInput } from "@/server/analytics/hours/hours-schemas";
 import { requestCost } from "@/server/analytics/request-cost";
 import { retryTax } from "@/server/analytics/retry-tax";
-import { BreakdownInput, SpendInput, TrendInput } from "@/server/analytics/schemas";
+import { BreakdownInput, ReportScope, SpendInput, TrendInput } from "@/server/analytics/schemas";
 import { run } from "@/server/analytics/runs/run";
 import { runs } from "@/server/analytics/runs/runs";
 import { RunInput, RunsInput } from "@/server/analytics/runs-schemas";
@@ -15,6 +21,10 @@ import { userSpread } from "@/server/analytics/user-spread";
 import { UserSpreadInput } from "@/server/analytics/user-spread-schemas";
 import { values } from "@/server/analytics/values";
 import { ValuesInput } from "@/server/analytics/values-schemas";
+import { why } from "@/server/analytics/why";
+import { WhyInput } from "@/server/analytics/why-schemas";
+import { whyUsers } from "@/server/analytics/why-users";
+import { WhyUsersInput } from "@/server/analytics/why-users-schemas";
 import { allowed, router } from "../trpc";
 
 export const reportsRouter = router({
@@ -31,8 +41,17 @@ export const reportsRouter = router({
     .input(CoverageInput)
     .query(({ ctx, input }) => coverage(ctx, input)),
   retryTax: allowed("reports:read")
-    .input(RetryTaxInput)
+    .input(ReportScope)
     .query(({ ctx, input }) => retryTax(ctx, input)),
+  errors: allowed("reports:read")
+    .input(ErrorsInput)
+    .query(({ ctx, input }) => errors(ctx, input)),
+  cache: allowed("reports:read")
+    .input(CacheInput)
+    .query(({ ctx, input }) => cache(ctx, input)),
+  hours: allowed("reports:read")
+    .input(HoursInput)
+    .query(({ ctx, input }) => hours(ctx, input)),
   requestCost: allowed("calls:read")
     .input(RequestCostInput)
     .query(({ ctx, input }) => requestCost(ctx, input)),
@@ -51,4 +70,10 @@ export const reportsRouter = router({
   run: allowed("calls:read")
     .input(RunInput)
     .query(({ ctx, input }) => run(ctx, input)),
+  why: allowed("reports:read")
+    .input(WhyInput)
+    .query(({ ctx, input }) => why(ctx, input)),
+  whyUsers: allowed("reports:read")
+    .input(WhyUsersInput)
+    .query(({ ctx, input }) => whyUsers(ctx, input)),
 });

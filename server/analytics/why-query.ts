@@ -1,0 +1,121 @@
+import { z } from "zod";
+import { Prisma } from "@/prisma/generated/client";
+import { bucketColumns } from "@/server/calls/ledger-columns";
+import type { Db } from "@/server/db";
+import { type Bucket, buckets } from "@/server/prices/buckets";
+import { filterSql } from "./conditions";
+import { columnOf } from "./dimensions";
+import { plainUsd } from "./figures";
+import type { Range } from "./range";
+import type { Grouping } from "./schemas";
+import { sourceSql, type SourceQuestion } from "./source-query";
+import type { Usage } from "./why/usage";
+
+export interface WhyQuestion extends Omit<
+  SourceQuestion,
+  "dimensions" | "granularity" | "knownAt" | "range"
+> {
+  before: Range;
+  after: Range;
+}
+
+const raw = (text: string) => Prisma.raw(text);
+const tagsOfWork = [
+  "feature",
+  "kind",
+  "prompt",
+  "promptVersion",
+  "provider",
+  "model",
+] as const satisfies Grouping[];
+/** What the roll-ups by user know of it. */
+const tagsOfUsers = ["feature", "provider", "model"] as const satisfies Grouping[];
+
+/** Roll-ups by user know neither prompts nor kinds nor failures. */
+export const isByUser = ({ filter }: Pick<WhyQuestion, "filter">) =>
+  filter.user !== undefined || filter.account !== undefined;
+
+const sums = [
+  "calls",
+  "retry_calls",
+  "unpriced_calls",
+  "unpriced_tokens",
+  "cost_usd",
+  ...buckets.map((bucket) => bucketColumns[bucket]),
+];
+const costsNothing = ["cost_usd", "unpriced_calls", ...buckets.map((bucket) => bucketColumns[bucket])]
+  .map((name) => `${name} = 0`)
+  .join(" AND ");
+
+/**
+ * Two stretches by what a change is split by, for each whether it is the one before. Failures are summed by their class
+ * first, so that which of them cost nothing does not depend on the roll-ups that were read.
+ */
+export function whySql(question: WhyQuestion): Prisma.Sql {
+  const byUser = isByUser(question);
+  const tags: readonly Grouping[] = byUser ? tagsOfUsers : tagsOfWork;
+  const dimensions: readonly Grouping[] = byUser ? tags : [...tags, "error"];
+  const columns = (names: readonly Grouping[]) => names.map((name) => columnOf[name]).join(", ");
+  const known = (name: (typeof tagsOfWork)[number]) => (tags.includes(name) ? columnOf[name] : "''");
+  const source = (range: Range, isBefore: boolean) => Prisma.sql`
+    SELECT ${raw(String(isBefore))} AS is_before, ${raw([columns(dimensions), ...sums].join(", "))}
+    FROM ${sourceSql({ ...question, range, dimensions, granularity: "total", knownAt: null })} AS source`;
+  const isFree = byUser ? "false" : `error_class <> '' AND ${costsNothing}`;
+  return Prisma.sql`
+    SELECT is_before AS "isBefore", ${raw(known("feature"))} AS feature, ${raw(known("kind"))} AS kind,
+      ${raw(known("prompt"))} AS prompt, ${raw(known("promptVersion"))} AS version, provider, model,
+      sum(calls)::float8 AS calls, sum(calls - retry_calls)::float8 AS requests,
+      coalesce(sum(calls) FILTER (WHERE ${raw(isFree)}), 0)::float8 AS "freeCalls",
+      sum(unpriced_calls)::float8 AS "unpricedCalls", sum(unpriced_tokens)::float8 AS "unpricedTokens",
+      sum(cost_usd)::text AS "costUsd", ${raw(
+        buckets.map((bucket) => `sum(${bucketColumns[bucket]})::float8 AS "${bucket}"`).join(", "),
+      )}
+    FROM (
+      SELECT is_before, ${raw(columns(dimensions))}, ${raw(sums.map((name) => `sum(${name}) AS ${name}`).join(", "))}
+      FROM (${source(question.before, true)} UNION ALL ${source(question.after, false)}) AS picked
+      GROUP BY is_before, ${raw(columns(dimensions))}
+    ) AS summed
+    GROUP BY is_before, ${raw(columns(tags))}`;
+}
+
+const Row = z.object({
+  isBefore: z.boolean(),
+  feature: z.string(),
+  kind: z.string(),
+  prompt: z.string(),
+  version: z.string(),
+  provider: z.string(),
+  model: z.string(),
+  calls: z.number(),
+  requests: z.number(),
+  freeCalls: z.number(),
+  unpricedCalls: z.number(),
+  unpricedTokens: z.number(),
+  costUsd: z.string(),
+  ...(Object.fromEntries(buckets.map((bucket) => [bucket, z.number()])) as Record<Bucket, z.ZodNumber>),
+});
+
+/** What was used in each stretch. */
+export async function usageOf(db: Db, question: WhyQuestion): Promise<{ before: Usage[]; after: Usage[] }> {
+  const rows = z.array(Row).parse(await db.$queryRaw(whySql(question)));
+  const used = rows.map(({ isBefore, ...row }) => ({
+    isBefore,
+    usage: { ...row, costUsd: plainUsd(row.costUsd), units: row },
+  }));
+  return {
+    before: used.flatMap(({ isBefore, usage }) => (isBefore ? [usage] : [])),
+    after: used.flatMap(({ isBefore, usage }) => (isBefore ? [] : [usage])),
+  };
+}
+
+const Corrections = z.tuple([z.object({ usd: z.string(), calls: z.number() })]);
+
+/** Corrections booked in a stretch; null: none. */
+export async function correctionsOf(db: Db, { tenantId, filter }: WhyQuestion, range: Range) {
+  const rows = await db.$queryRaw`
+    SELECT coalesce(sum(delta_usd), 0)::text AS usd, count(*)::int AS calls FROM call_correction
+    WHERE tenant_id = ${tenantId}::uuid AND booked_at >= ${range.from}::timestamptz AND booked_at < ${range.to}::timestamptz
+      ${filterSql(filter, (column) => `coalesce(${column}, '')`)}`;
+  const [{ usd, calls }] = Corrections.parse(rows);
+  return calls === 0 ? null : { usd: plainUsd(usd), calls };
+}
