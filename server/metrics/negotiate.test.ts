@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, it } from "vitest";
 import { negotiate, takesGzip } from "./negotiate";
 
@@ -35,3 +36,17 @@ it.each([
   ["br", false],
   ["identity", false],
 ])("Accept-Encoding %s takes gzip: %s", (header, expected) => expect(takesGzip(header)).toBe(expected));
+
+it("answers whatever header there is", () => {
+  const header = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 200 }),
+    fc.array(fc.constantFrom(",", ";", "=", '"', "q", "q=0.5", "version", "1.0.0", "text/plain", "application/openmetrics-text", "*/*", " "), { maxLength: 30 }).map((parts) => parts.join("")),
+  ); // prettier-ignore
+  fc.assert(
+    fc.property(header, (text) => {
+      expect(["text", "openMetrics"]).toContain(negotiate(text));
+      expect(typeof takesGzip(text)).toBe("boolean");
+    }),
+    { seed: 20261121, numRuns: 2_000 },
+  );
+});
