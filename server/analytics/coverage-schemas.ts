@@ -16,14 +16,6 @@ export const CoverageInput = z.strictObject({
 });
 export type CoverageInput = z.input<typeof CoverageInput>;
 
-export const RetryTaxInput = z.strictObject({
-  /** A day of the tenant's zone, or an instant on a quarter hour. */
-  from: z.union([Day, Instant]),
-  /** Exclusive. */
-  to: z.union([Day, Instant]),
-});
-export type RetryTaxInput = z.infer<typeof RetryTaxInput>;
-
 export const RequestCostInput = z.strictObject({
   rootRequestId: storableText(256),
   /** When one of its attempts occurred: the others are looked for within a day of it. */

@@ -1,6 +1,6 @@
 import { addDays, isStartOfDay, localDay, type LocalDay, startOfDay } from "@/server/calendar/local-day";
+import { type Cut, isFinerThanDay } from "./buckets";
 import type { Range } from "./range";
-import type { Granularity } from "./schemas";
 
 /** How far the roll-ups are that a question can be answered from. */
 export interface Built {
@@ -38,14 +38,9 @@ function daysAndMonths(first: LocalDay, last: LocalDay, monthsTo: LocalDay): Pie
  * Cuts a range into the fewest roll-up rows that answer it: whole months, the days around them, quarter hours at ragged
  * ends. Finer than a day, or while days are being built anew, everything is read from the quarter hours.
  */
-export function cutIntoPieces(
-  range: Range,
-  granularity: Granularity,
-  built: Built,
-  timeZone: string,
-): Piece[] {
+export function cutIntoPieces(range: Range, granularity: Cut, built: Built, timeZone: string): Piece[] {
   const { from, to } = range;
-  if (granularity === "hour" || !built.days) return [{ grain: "slot", from, to }];
+  if (isFinerThanDay(granularity) || !built.days) return [{ grain: "slot", from, to }];
   const dayOfFrom = localDay(from, timeZone);
   const first = isStartOfDay(from, timeZone) ? dayOfFrom : addDays(dayOfFrom, 1);
   const last = addDays(localDay(to, timeZone), -1);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Db } from "@/server/db";
-import { type AttemptsQuestion, failuresSource, retriesSource } from "./attempts-query";
+import { type AttemptsQuestion, failuresSource, retriesSource } from "./errors/attempts-query";
 import { sourceSql } from "./source-query";
 
 /** A stretch of the ledger. */

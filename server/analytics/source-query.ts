@@ -1,13 +1,13 @@
 import { Prisma } from "@/prisma/generated/client";
 import { DomainError } from "@/server/errors";
 import { measures } from "@/server/rollups/shape";
-import { dayBucket, instantBucket } from "./buckets";
+import { type Cut, dayBucket, instantBucket } from "./buckets";
 import { filterSql } from "./conditions";
 import { columnOf, type Dimension, type Family, familyOf } from "./dimensions";
 import { knownLedgerSql } from "./known-ledger-query";
 import { type Built, cutIntoPieces, type Piece } from "./pieces";
 import type { Range } from "./range";
-import type { Granularity, Grouping, SpendFilter } from "./schemas";
+import type { Grouping, SpendFilter } from "./schemas";
 
 export interface SourceQuestion {
   tenantId: string;
@@ -17,7 +17,7 @@ export interface SourceQuestion {
   /** Tags whose columns the rows are to have. */
   dimensions: readonly Grouping[];
   filter: SpendFilter;
-  granularity: Granularity;
+  granularity: Cut;
   /** Null: as it is known now. */
   knownAt: Date | null;
 }

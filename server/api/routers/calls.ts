@@ -1,3 +1,5 @@
+import { outliers } from "@/server/analytics/outliers/outliers";
+import { OutliersInput } from "@/server/analytics/outliers/outliers-schemas";
 import { countQuarantinedCalls } from "@/server/calls/count-quarantine";
 import { listCalls } from "@/server/calls/list";
 import { listQuarantinedCalls } from "@/server/calls/list-quarantine";
@@ -11,6 +13,9 @@ export const callsRouter = router({
   list: allowed("calls:read")
     .input(ListCallsInput)
     .query(({ ctx, input }) => listCalls(ctx, input)),
+  outliers: allowed("calls:read")
+    .input(OutliersInput)
+    .query(({ ctx, input }) => outliers(ctx, input)),
   show: allowed("calls:read")
     .input(ShowCallInput)
     .query(({ ctx, input }) => showCall(ctx, input)),

@@ -3,11 +3,11 @@ import { DomainError } from "@/server/errors";
 import { retriesSql } from "@/server/rollups/retry-causes-query";
 import { attemptMeasures } from "@/server/rollups/retry-queries";
 import { workDimensions } from "@/server/rollups/shape";
-import { filterSql } from "./conditions";
-import { columnOf } from "./dimensions";
-import { type Built, cutIntoPieces, type Piece } from "./pieces";
-import type { Range } from "./range";
-import type { Grouping, SpendFilter } from "./schemas";
+import { filterSql } from "../conditions";
+import { columnOf } from "../dimensions";
+import { type Built, cutIntoPieces, type Piece } from "../pieces";
+import type { Range } from "../range";
+import type { Grouping, SpendFilter } from "../schemas";
 
 export interface AttemptsQuestion {
   tenantId: string;

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import type { Db } from "@/server/db";
+import type { Range } from "../range";
+import { sourceSql, type SourceQuestion } from "../source-query";
+
+const count = z.coerce.number().int();
+
+const SpentHour = z.object({
+  weekday: z.number(),
+  hour: z.number(),
+  calls: count,
+  costUsd: z.string(),
+  unpricedCalls: count,
+});
+
+/** What was spent, by what the clock on the wall showed. Hours without calls are not there. */
+export async function spentByHour(
+  db: Db,
+  question: Omit<SourceQuestion, "dimensions" | "granularity" | "knownAt">,
+) {
+  const source = sourceSql({ ...question, dimensions: [], granularity: "wallHour", knownAt: null });
+  const rows = await db.$queryRaw`
+    SELECT split_part(bucket, ' ', 1)::int AS weekday, split_part(bucket, ' ', 2)::int AS hour, sum(calls)::text AS calls,
+      trim_scale(sum(cost_usd))::text AS "costUsd", sum(unpriced_calls)::text AS "unpricedCalls"
+    FROM ${source} AS source GROUP BY bucket`;
+  return z.array(SpentHour).parse(rows);
+}
+
+const Quarters = z.object({ weekday: z.number(), hour: z.number(), quarters: z.number() });
+
+/** How many quarter hours of a range show each hour on the wall: those of clocks put back count twice, skipped ones not. */
+export async function quartersByHour(db: Db, { from, to }: Pick<Range, "from" | "to">, timeZone: string) {
+  const rows = await db.$queryRaw`
+    SELECT extract(isodow FROM local)::int AS weekday, extract(hour FROM local)::int AS hour, count(*)::int AS quarters
+    FROM generate_series(${from}::timestamptz, ${to}::timestamptz - interval '15 minutes', interval '15 minutes') AS slot,
+      LATERAL (SELECT slot AT TIME ZONE ${timeZone} AS local) AS wall
+    GROUP BY 1, 2`;
+  return z.array(Quarters).parse(rows);
+}
+
+/** The quarter hour of the first call ever; null: there is none. */
+export async function firstSlot(db: Db, tenantId: string): Promise<Date | null> {
+  const found = await db.rollupSlot.findFirst({
+    where: { tenantId },
+    orderBy: { slot: "asc" },
+    select: { slot: true },
+  });
+  return found?.slot ?? null;
+}
