@@ -16,7 +16,7 @@ import {
   system,
 } from "@/tests/factories/tenant";
 import { why } from "./why";
-import type { WhyAnswer, WhyInput } from "./why-schemas";
+import type { WhyAnswer } from "./why-schemas";
 import { whyUsers } from "./why-users";
 
 const now = new Date("2026-11-20T12:00:00Z");

@@ -3,7 +3,7 @@ import { requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
 import { currentTenantBook } from "@/server/contracts/load-tenant-book";
 import type { TenantBook } from "@/server/contracts/tenant-book";
-import type { Usd} from "@/server/prices/decimal";
+import type { Usd } from "@/server/prices/decimal";
 import { usdText } from "@/server/prices/decimal";
 import { readFreshness } from "./freshness";
 import { type Range, resolveRange } from "./range";
