@@ -139,7 +139,8 @@ END $$;
 
 GRANT USAGE ON SCHEMA bi TO tokenledger_reader;
 GRANT SELECT ON bi.calls, bi.corrections, bi.daily_cost, bi.features, bi.prompts, bi.users TO tokenledger_reader;
--- Of the tables, the columns that the views show and the policies ask for, and no other.
+-- Of the tables, the columns that the views show and the policies ask for, and no other. (Nor can a reader take away with
+-- DROP OWNED what its group was granted: PostgreSQL refuses that of tables of which one holds columns alone.)
 DO $$
 DECLARE base record;
 BEGIN
