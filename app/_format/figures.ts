@@ -17,7 +17,7 @@ const axes = {
   unitUsd: formatAxis,
   count: formatCompact,
   share: formatShare,
-  ms: formatLatency,
+  ms: (value) => (value < 1000 ? formatLatency(value) : `${String(Number((value / 1000).toPrecision(3)))} s`),
 } as const satisfies Record<FigureKind, (value: number) => string>;
 
 /** A figure in tables and tooltips. */

@@ -59,10 +59,12 @@ export function AxisFrame({
         </div>
       </div>
       <div className="relative ml-13 h-5 shrink-0">
-        {across.map(({ at, text }) => (
+        {across.map(({ at, text }, tick) => (
           <span
             key={at}
             className={cn(
+              // Where it is narrow, every other of many is enough.
+              tick % 2 === 1 && across.length > 4 && "hidden @md:block",
               "absolute top-1.5 whitespace-nowrap",
               at > 0.95 ? "-translate-x-full" : at > 0.02 && "-translate-x-1/2",
             )}

@@ -22,8 +22,8 @@ interface ChartCardProps {
   controls?: ReactNode;
   /** Undefined: still loading. */
   chart: ReactNode | undefined;
-  /** The same in figures; readers get it whichever of the two is in sight. */
-  table: ReactNode;
+  /** The same in figures; readers get it whichever of the two is in sight. Without: the chart is a table itself. */
+  table?: ReactNode;
   /** In place of both: there is nothing to draw. */
   empty?: ReactNode;
   failure?: { error: Parameters<typeof Failure>[0]["error"]; onRetry: () => void } | null;
@@ -57,7 +57,9 @@ export function ChartCard(props: ChartCardProps) {
           <Legend items={legend} className="order-last basis-full sm:order-none sm:basis-auto" />
         )}
         {controls}
-        <Segmented label={`Show ${title} as`} value={view} options={views} onChange={setView} />
+        {table !== undefined && (
+          <Segmented label={`Show ${title} as`} value={view} options={views} onChange={setView} />
+        )}
       </CardHeader>
       {failure ? (
         <Failure error={failure.error} onRetry={failure.onRetry} />
@@ -67,6 +69,8 @@ export function ChartCard(props: ChartCardProps) {
         </div>
       ) : empty !== undefined ? (
         empty
+      ) : table === undefined ? (
+        chart
       ) : view === "chart" ? (
         <>
           <div className="pr-4 pb-3 pl-2 sm:pr-5 sm:pl-3">{chart}</div>

@@ -36,7 +36,7 @@ export function DistributionChart({ spread, className }: { spread: Distribution;
   const [pointed, setPointed] = useState<DistributionBar | null>(null);
   const { axis, top, kind, zero } = spread;
   return (
-    <div aria-hidden className={cn("flex gap-3", className)}>
+    <div aria-hidden className={cn("@container flex gap-3", className)}>
       <AxisFrame
         className="min-w-0 flex-1"
         across={axis.ticks.map((tick) => ({ at: axis.at(tick), text: formatTick(kind, tick) }))}
@@ -90,7 +90,7 @@ export function DistributionChart({ spread, className }: { spread: Distribution;
               style={{ height: percent(zero.height) }}
             />
           </div>
-          <span className="h-11 pt-1.5">{zero.label}</span>
+          <span className="h-10 pt-1.5">{zero.label}</span>
         </div>
       )}
     </div>

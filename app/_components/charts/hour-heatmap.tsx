@@ -30,7 +30,7 @@ function Scale({ grid }: { grid: HourGrid }) {
 export function HourHeatmap({ grid, className }: { grid: HourGrid; className?: string }) {
   const [pointed, setPointed] = useState<HourCell | null>(null);
   return (
-    <div className={cn("figures", className)}>
+    <div className={cn("figures pl-2", className)}>
       <table className="w-full table-fixed border-separate border-spacing-0.5 text-2xs text-ink-faint">
         <caption className="sr-only">{grid.label} by weekday and hour</caption>
         <thead>

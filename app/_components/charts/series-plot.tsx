@@ -61,7 +61,7 @@ export function SeriesPlot({ trend, shape, turns = [] }: SeriesPlotProps) {
       {isStacked ? (
         <BarChart
           {...shared}
-          className="h-full [&_.recharts-bar-rectangle_rect]:stroke-surface"
+          className="h-full [&_.recharts-bar-rectangle_rect]:stroke-surface [&_.recharts-bar-rectangle_rect]:[stroke-width:0.5px]"
           stack
           barCategoryGap={points.length > 45 ? "18%" : "24%"}
         />
