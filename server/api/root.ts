@@ -15,6 +15,7 @@ import { reportsRouter } from "./routers/reports";
 import { repricingRouter } from "./routers/repricing";
 import { sourcesRouter } from "./routers/sources";
 import { tenantsRouter } from "./routers/tenants";
+import { viewsRouter } from "./routers/views";
 import { createCallerFactory, router } from "./trpc";
 
 export const appRouter = router({
@@ -35,6 +36,7 @@ export const appRouter = router({
   repricing: repricingRouter,
   sources: sourcesRouter,
   tenants: tenantsRouter,
+  views: viewsRouter,
 });
 export type AppRouter = typeof appRouter;
 

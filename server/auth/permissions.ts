@@ -35,6 +35,8 @@ export const rights = [
   "audit:read",
   "bi:read",
   "bi:write",
+  "views:write",
+  "views:manage",
 ] as const;
 export type Right = (typeof rights)[number];
 
@@ -45,6 +47,7 @@ const viewer = [
   "attribution:read",
   "tenant:read",
   "members:read",
+  "views:write",
 ] as const satisfies Right[];
 const closesBooks = ["repricing:approve", "periods:write"] as const satisfies Right[];
 const office = [...viewer, "audit:read", "calls:import", "prices:write"] as const satisfies Right[];
@@ -60,6 +63,7 @@ const admin = [
   "tenant:write",
   "bi:read",
   "bi:write",
+  "views:manage",
 ] as const satisfies Right[];
 
 /** The one permission table, shared with the screens. */

@@ -123,6 +123,23 @@ export async function eraseFromImports(db: Db, subject: Subject): Promise<void> 
     WHERE tenant_id = ${subject.tenantId}::uuid AND ${holdsSubject(subject, "mapping")}`;
 }
 
+/**
+ * Filters of saved views may name the person, alone or as `user:…`. Their table is the app's alone.
+ */
+export async function eraseFromViews(db: Db, { tenantId, ids, alias }: Subject): Promise<void> {
+  const name = Prisma.sql`regexp_replace(part->>1, '^-?(user|account):[=~]?', '')`;
+  const prefix = Prisma.sql`coalesce(substring(part->>1 FROM '^-?(?:user|account):[=~]?'), '')`;
+  const isBare = Prisma.sql`part->>1 = ANY (${[...ids]}::text[])`;
+  const isNamed = Prisma.sql`${name} = ANY (${[...ids]}::text[])`;
+  await db.$executeRaw`
+    UPDATE saved_view SET params = (
+      SELECT jsonb_agg(CASE WHEN ${isBare} THEN jsonb_build_array(part->0, ${alias}::text)
+        WHEN ${isNamed} THEN jsonb_build_array(part->0, ${prefix} || ${alias}::text) ELSE part END ORDER BY nth)
+      FROM jsonb_array_elements(params) WITH ORDINALITY AS parts (part, nth))
+    WHERE tenant_id = ${tenantId}::uuid
+      AND EXISTS (SELECT FROM jsonb_array_elements(params) AS part WHERE ${isBare} OR ${isNamed})`;
+}
+
 /** By the database's clock, which stamps the marks of the roll-up too. */
 export async function noteLedgerErased(db: Db, { tenantId, erasureId }: Subject): Promise<void> {
   await db.$executeRaw`

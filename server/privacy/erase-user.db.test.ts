@@ -83,6 +83,15 @@ async function fillOtherTables(tenant: Tenant, userId: string): Promise<void> {
       mapping: JSON.stringify({ columns: { occurredAt: "at" }, set: { userId } }),
       state: "done",
     },
+    saved_view: {
+      params: JSON.stringify([
+        ["f", `-user:${userId}`],
+        ["f", `account:${userId}`],
+        ["q", userId],
+        ["f", "feature:chat"],
+      ]),
+      deleted_at: null,
+    },
     rollup_user_day: { ...person, day: "2025-01-01" },
     rollup_run_day: { ...person, day: "2025-01-01" },
     rollup_day: { day: "2025-01-01", kind: "llm" },
@@ -148,6 +157,17 @@ describe("erasing a user", () => {
       { call_id: "b", user_id: alias, tags: { who: alias, note: "kept" } },
       { call_id: "c", user_id: "bob", tags: { assignee: alias } },
       { call_id: "d", user_id: `${ada}2`, tags: null },
+    ]);
+    const views = await asAdmin("SELECT params FROM saved_view WHERE tenant_id = $1", [tenant.id]);
+    expect(views).toEqual([
+      {
+        params: [
+          ["f", `-user:${alias}`],
+          ["f", `account:${alias}`],
+          ["q", alias],
+          ["f", "feature:chat"],
+        ],
+      },
     ]);
     expect(await asAdmin("SELECT subject FROM erasure WHERE tenant_id = $1", [tenant.id])).toEqual([
       { subject: null },

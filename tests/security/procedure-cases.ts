@@ -283,6 +283,8 @@ export const procedureCases: Record<string, ProcedureCase> = {
     naming: [({ userId }) => ({ ...range(), granularity: "day", filter: { user: [userId] } })],
     shows: true,
   },
+  "reports.promptVersions": { door: "tenant", right: "reports:read", own: recent, naming: [({ callId }) => ({ ...recent(), prompt: callId.replace("call-call-id", "rollup-slot-prompt-id") })], shows: true }, // prettier-ignore
+  "reports.promptChanges": { door: "tenant", right: "reports:read", own: recent, naming: [({ callId }) => ({ ...recent(), filter: { prompt: [callId.replace("call-call-id", "rollup-slot-prompt-id")] } })] }, // prettier-ignore
   "reports.run": {
     door: "tenant",
     right: "calls:read",
@@ -310,8 +312,8 @@ export const procedureCases: Record<string, ProcedureCase> = {
   "reports.values": {
     door: "tenant",
     right: "reports:read",
-    own: () => ({ ...range(), tag: "user" }),
-    naming: [({ userId }) => ({ ...range(), tag: "user", search: userId })],
+    own: () => ({ ...range(), tag: "feature" }),
+    naming: [({ userId }) => ({ ...range(), tag: "feature", search: userId })],
     shows: true,
   },
   "sources.connections.list": { door: "tenant", right: "sources:read", naming: nothing, shows: true },

@@ -83,6 +83,12 @@ export async function makeWorld(canary: string): Promise<World> {
         phase: 0,
         cursor_at: null,
       },
+      saved_view: {
+        screen: "overview",
+        params: JSON.stringify([["f", `feature:${canary}-param`]]),
+        shared: true,
+        deleted_at: null,
+      },
       period: { time_zone: tenant.timeZone },
       bi_login: { role_name: `tlr_${owner.id.replaceAll("-", "").slice(0, 20)}` },
       price_rate: { service: "standard" },
