@@ -7,6 +7,7 @@ import { cn } from "@/app/_components/ui/class-names";
 import { Dialog } from "@/app/_components/ui/dialog";
 import type { Figure } from "@/server/analytics/explain/explain-schemas";
 import type { ReportScope } from "@/server/analytics/schemas";
+import { groupWords } from "../_reports/groups";
 import type { ExplainedGroup } from "./calls-link";
 import { Explanation } from "./explanation";
 import { figureLabels } from "./figure-words";
@@ -62,7 +63,7 @@ export function Explain({
             open={open}
             onClose={() => setOpen(false)}
             side
-            title={group ? `${label}: ${group.key ?? "without one"}` : label}
+            title={group ? `${label}: ${group.key ?? groupWords[group.by].without}` : label}
           >
             <Explanation figure={figure} scope={scope} group={group} />
           </Dialog>,

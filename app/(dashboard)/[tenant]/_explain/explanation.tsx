@@ -36,9 +36,9 @@ export function Explanation({ figure, scope, group }: ExplanationProps) {
   }
   return (
     <div className="space-y-5 pb-2">
-      <ValueAndFormula explained={answer.data} />
+      <ValueAndFormula explained={answer.data} scope={scope} />
       <CallsBehind explained={answer.data} href={callsBehind(slug, figure, scope, group)} />
-      <PricesInForce prices={answer.data.prices} />
+      <PricesInForce explained={answer.data} />
       <SameByApi api={answer.data.api} />
     </div>
   );

@@ -12,8 +12,8 @@ import { rateWords } from "../prices/model/rate-words";
 import { validityWords } from "../prices/model/validity-words";
 import { Section } from "./section";
 
-type Prices = Outputs["reports"]["explain"]["prices"];
-type Row = Prices["inForce"][number];
+type Explained = Outputs["reports"]["explain"];
+type Row = Explained["prices"]["inForce"][number];
 type Price = NonNullable<Row["price"]>;
 
 function Version({ price }: { price: Price }) {
@@ -41,7 +41,7 @@ function Version({ price }: { price: Price }) {
   );
 }
 
-function PriceRow({ row }: { row: Row }) {
+function PriceRow({ row, isWholeRange }: { row: Row; isWholeRange: boolean }) {
   const { slug, timeZone } = useTenant();
   const { provider, model, calls, costUsd, unpricedCalls, price, from, to } = row;
   const discount = price && ruleLabel(price.factor);
@@ -56,7 +56,8 @@ function PriceRow({ row }: { row: Row }) {
           <span className="min-w-0 flex-1">
             <span className="block truncate">{model}</span>
             <span className="block text-2xs text-ink-faint">
-              {provider} · {validityWords({ from, to }, timeZone)}
+              {provider}
+              {!isWholeRange && ` · ${validityWords({ from, to }, timeZone)}`}
             </span>
           </span>
           {price === null ? (
@@ -105,7 +106,8 @@ function PriceRow({ row }: { row: Row }) {
 }
 
 /** The price versions that held for the calls, model by model. */
-export function PricesInForce({ prices: { inForce, left, notes } }: { prices: Prices }) {
+export function PricesInForce({ explained }: { explained: Explained }) {
+  const { inForce, left, notes } = explained.prices;
   return (
     <Section title={`Prices in force (${String(inForce.length)})`}>
       {inForce.length > 0 && (
@@ -114,6 +116,7 @@ export function PricesInForce({ prices: { inForce, left, notes } }: { prices: Pr
             <PriceRow
               key={`${row.provider} ${row.model} ${row.price?.versionId ?? ""} ${row.price?.factor ?? ""} ${row.from}`}
               row={row}
+              isWholeRange={row.from === explained.from && row.to === explained.to}
             />
           ))}
           {left !== null && (

@@ -8,6 +8,7 @@ import { Money } from "@/app/_components/money";
 import { formatInstant } from "@/app/_format/dates";
 import { plural } from "@/app/_format/quantities";
 import type { Outputs } from "@/app/_trpc/client";
+import type { ReportScope } from "@/server/analytics/schemas";
 import { useTenant } from "../_components/tenant-context";
 import { stretchWords } from "../_scope/words";
 import { kindOf } from "./figure-words";
@@ -15,9 +16,9 @@ import { kindOf } from "./figure-words";
 type Explained = Outputs["reports"]["explain"];
 
 /** The figure, how sure it is, and how it is made. */
-export function ValueAndFormula({ explained }: { explained: Explained }) {
+export function ValueAndFormula({ explained, scope }: { explained: Explained; scope: ReportScope }) {
   const { timeZone } = useTenant();
-  const { formula, provisional, corrections, calls, from, to, watermark } = explained;
+  const { formula, provisional, corrections, calls, watermark } = explained;
   return (
     <div className="space-y-3">
       <div>
@@ -35,7 +36,7 @@ export function ValueAndFormula({ explained }: { explained: Explained }) {
           ) : (
             <Badge tone="warn">provisional in part</Badge>
           )}
-          {stretchWords({ from, to }, timeZone, new Date(watermark.rolledThrough))}, {timeZone}
+          {stretchWords(scope, timeZone, new Date(watermark.rolledThrough))}, {timeZone}
         </p>
       </div>
       <p
