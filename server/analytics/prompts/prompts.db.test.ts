@@ -6,6 +6,7 @@ import { Usd } from "@/server/prices/decimal";
 import { rollUp } from "@/server/rollups/roll-up";
 import { asAdmin, contextOf, loadPrices, makeTenant, personWith, system } from "@/tests/factories/tenant";
 import { oddDays, reportZones, storeZonedCalls } from "@/tests/ledger/zoned-calls";
+import type { SpendFilter } from "../schemas";
 import { promptChanges } from "./prompt-changes";
 import { promptVersions } from "./prompt-versions";
 
@@ -129,11 +130,12 @@ describe.each(reportZones)("prompts of %s", (timeZone) => {
     const to = new Date(start(addDays(day, 1)).getTime() + 3 * 900_000);
     const inRange = (line: Line) => line.at >= from && line.at < to;
     const ask = { from: from.toISOString(), to: to.toISOString() };
-    for (const [filter, where] of [
+    const filters: [SpendFilter, string][] = [
       [{}, "true"],
       [{ environment: ["production"], feature: { not: ["mail"] } }, "environment = 'production' AND coalesce(feature, '') <> 'mail'"],
       [{ promptVersion: ["2"] }, "prompt_version = '2'"],
-    ] as const) {
+    ];
+    for (const [filter, where] of filters) {
       const lines = await ledger(tenant, where);
       const { prompts } = await promptVersions(reader(tenant), { ...ask, filter });
       const versions = prompts.flatMap((one) => one.versions.map((version) => ({ ...version, prompt: one.prompt })));

@@ -194,6 +194,15 @@ describe("the list of runs", () => {
     expect(total).toMatchObject({ runs: 1, costUsd: "1" });
   });
 
+  it("leaves out what begins when the stretch ends", async () => {
+    const { rows } = await ask({ from: "2026-11-20T09:00:00Z", to: "2026-11-20T10:30:00Z", order: "calls" });
+    expect(rows.map(({ runId, calls }) => [runId, calls])).toEqual([
+      ["b", 4],
+      ["a", 2],
+      ["d", 1],
+    ]);
+  });
+
   it("has no percentiles where there are no runs", async () => {
     const { rows, total } = await ask({ filter: { feature: ["none"] } });
     expect(rows).toEqual([]);

@@ -9,6 +9,9 @@ import { explain } from "@/server/analytics/explain/explain";
 import { ExplainInput } from "@/server/analytics/explain/explain-schemas";
 import { hours } from "@/server/analytics/hours/hours";
 import { HoursInput } from "@/server/analytics/hours/hours-schemas";
+import { PromptChangesInput, PromptVersionsInput } from "@/server/analytics/prompt-schemas";
+import { promptChanges } from "@/server/analytics/prompts/prompt-changes";
+import { promptVersions } from "@/server/analytics/prompts/prompt-versions";
 import { requestCost } from "@/server/analytics/request-cost";
 import { retryTax } from "@/server/analytics/retry-tax";
 import { BreakdownInput, ReportScope, SpendInput, TrendInput } from "@/server/analytics/schemas";
@@ -76,4 +79,10 @@ export const reportsRouter = router({
   whyUsers: allowed("reports:read")
     .input(WhyUsersInput)
     .query(({ ctx, input }) => whyUsers(ctx, input)),
+  promptVersions: allowed("reports:read")
+    .input(PromptVersionsInput)
+    .query(({ ctx, input }) => promptVersions(ctx, input)),
+  promptChanges: allowed("reports:read")
+    .input(PromptChangesInput)
+    .query(({ ctx, input }) => promptChanges(ctx, input)),
 });
