@@ -8,7 +8,7 @@ import { clearUnfinishedDemo, isEmpty, makeDemo, readDemo, writeDemo } from "./d
 import { keepRunning } from "./keep-running";
 import { migrate } from "./migrate";
 import { applyEnvironment, type Plan, planStart } from "./plan";
-import { requireFreePort } from "./ports";
+import { keepPort, requireFreePort } from "./ports";
 import { databaseName, provision, withClient } from "./provision";
 import { closeOtherDatabases } from "./provision-readers";
 import { refuseUnsafeRoles } from "./refuse-unsafe-roles";
@@ -68,6 +68,7 @@ async function prepareDatabase(plan: Plan, steps: Steps, shutdown: Shutdown): Pr
     const start = () => startCluster(plan.dataFolder, plan.secrets.superuserPassword, { port });
     await steps.step("start PostgreSQL", async () => {
       const first = await start();
+      keepPort(plan.dataFolder, port);
       const database = keepRunning(first, start, (line) => steps.print(line));
       shutdown.add("stop PostgreSQL", () => database.stop());
       return {

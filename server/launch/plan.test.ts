@@ -1,8 +1,10 @@
+import { createServer } from "node:net";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { planStart } from "./plan";
+import { keepPort } from "./ports";
 
 let folder: string;
 beforeEach(() => {
@@ -26,6 +28,18 @@ it("fills in everything when nothing is set, and writes nothing", async () => {
   });
   expect(environment.DATABASE_URL).toContain("tokenledger_app:");
   expect(existsSync(join(folder, "secrets.json"))).toBe(false);
+});
+
+it("keeps the database's port from start to start, unless somebody took it", async () => {
+  const { embedded } = await plan({});
+  const port = embedded?.port ?? 0;
+  keepPort(folder, port);
+  expect((await plan({})).embedded?.port).toBe(port);
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(port, "127.0.0.1", resolve));
+  expect((await plan({})).embedded?.port).not.toBe(port);
+  await new Promise((resolve) => taken.close(resolve));
+  expect((await plan({})).embedded?.port).toBe(port);
 });
 
 it("takes what is set, and an empty value for unset", async () => {

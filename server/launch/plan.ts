@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { LaunchError, reasonOf } from "./failure";
-import { freePort } from "./ports";
+import { freePort, usualPort } from "./ports";
 import { databaseName, databaseUrls } from "./provision";
 import { root } from "./root";
 import { readSecrets, type Secrets } from "./secrets";
@@ -23,7 +23,7 @@ export async function planStart(given: NodeJS.ProcessEnv): Promise<Plan> {
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ""));
   const dataFolder = resolve(root, set.DATA_DIR ?? ".data");
   const secrets = readSecrets(dataFolder);
-  const embedded = set.DATABASE_URL === undefined ? await planDatabase(set, secrets) : undefined;
+  const embedded = set.DATABASE_URL === undefined ? await planDatabase(set, secrets, dataFolder) : undefined;
   const embeddedJobs = !inngestVariables.some((name) => set[name] !== undefined);
   return {
     dataFolder,
@@ -47,13 +47,14 @@ export async function planStart(given: NodeJS.ProcessEnv): Promise<Plan> {
 async function planDatabase(
   set: Partial<Record<string, string>>,
   secrets: Secrets,
+  dataFolder: string,
 ): Promise<{ port: number; adminUrl: string }> {
   const stray = Object.keys(set).find((name) => /^DATABASE_.*URL$/.test(name));
   if (stray !== undefined)
     throw new LaunchError(
       `${stray} is set but DATABASE_URL is not; set all of them, or none to use the embedded database.`,
     );
-  const port = await freePort();
+  const port = await usualPort(dataFolder);
   return { port, adminUrl: `postgresql://postgres:${secrets.superuserPassword}@127.0.0.1:${port}/postgres` };
 }
 
