@@ -261,6 +261,8 @@ export const procedureCases: Record<string, ProcedureCase> = {
   "reports.retryTax": { door: "tenant", right: "reports:read", own: recent, naming: [({ userId }) => ({ ...recent(), filter: { feature: [userId] } })] }, // prettier-ignore
   "reports.errors": { door: "tenant", right: "reports:read", own: range, naming: [({ userId }) => ({ ...range(), filter: { model: [userId] } })], shows: true }, // prettier-ignore
   "reports.cache": { door: "tenant", right: "reports:read", own: range, naming: [({ userId }) => ({ ...range(), filter: { user: [userId] } })], shows: true }, // prettier-ignore
+  "reports.windows": { door: "tenant", right: "reports:read", own: () => ({ groupBy: "feature" }), naming: [({ userId }) => ({ groupBy: "user", filter: { user: [userId] } })], shows: true }, // prettier-ignore
+  "reports.growth": { door: "tenant", right: "reports:read", own: () => ({ groupBy: "feature", minCalls: 0 }), naming: [({ userId }) => ({ groupBy: "team", filter: { feature: [userId] } })], shows: true }, // prettier-ignore
   "reports.hours": { door: "tenant", right: "reports:read", own: range, naming: [({ userId }) => ({ ...range(), filter: { feature: [userId] } })] }, // prettier-ignore
   "reports.requestCost": {
     door: "tenant",

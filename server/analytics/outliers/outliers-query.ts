@@ -34,7 +34,9 @@ const Summary = z.object({
   outliers: count,
   outliersUsd: z.string(),
 });
-const Answer = z.array(Summary.extend({ id: z.string().nullable() }).loose()).min(1);
+/** Without any call there is one row all the same, of the summary. */
+const Row = z.object({ total: Summary, id: z.string().nullable() }).loose();
+const Answer = z.tuple([Row], Row);
 
 /**
  * The dearest calls of a window, each with the median cost per call of its feature, and how many of all are far out. One
@@ -85,24 +87,22 @@ export async function dearestCalls(
             AND (call_id = d.call_id OR share_of = d.share_of)
         ) AS tokens
     )
-    SELECT summary.calls, summary."unpricedCalls" AS "unpricedCalls", summary."costUsd" AS "allUsd", outliers, "outliersUsd", told.*
-    FROM summary LEFT JOIN told ON true ORDER BY told.cost DESC, told.at DESC, told.id`;
-  const answer = Answer.parse(
-    z
-      .array(z.record(z.string(), z.unknown()))
-      .parse(rows)
-      .map(({ allUsd, ...row }) => ({ ...row, callUsd: row.wholeUsd, costUsd: allUsd })),
+    SELECT to_json(summary) AS total, told.* FROM summary LEFT JOIN told ON true
+    ORDER BY told.cost DESC, told.at DESC, told.id`;
+  const answer = Answer.parse(rows);
+  const calls = answer.flatMap(({ id, wholeUsd, wholeInput, wholeOutput, wholeCacheRead, ...call }) =>
+    id === null
+      ? []
+      : [
+          DearCall.parse({
+            ...call,
+            id,
+            costUsd: wholeUsd,
+            inputTokens: wholeInput,
+            outputTokens: wholeOutput,
+            cacheReadTokens: wholeCacheRead,
+          }),
+        ],
   );
-  const calls = answer
-    .filter(({ id }) => id !== null)
-    .map((row) =>
-      DearCall.parse({
-        ...row,
-        costUsd: row.callUsd,
-        inputTokens: row.wholeInput,
-        outputTokens: row.wholeOutput,
-        cacheReadTokens: row.wholeCacheRead,
-      }),
-    );
-  return { calls, total: Summary.parse(answer[0]) };
+  return { calls, total: answer[0].total };
 }

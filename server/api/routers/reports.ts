@@ -28,6 +28,9 @@ import { why } from "@/server/analytics/why";
 import { WhyInput } from "@/server/analytics/why-schemas";
 import { whyUsers } from "@/server/analytics/why-users";
 import { WhyUsersInput } from "@/server/analytics/why-users-schemas";
+import { growth } from "@/server/analytics/windows/growth";
+import { windows } from "@/server/analytics/windows/windows";
+import { GrowthInput, WindowsInput } from "@/server/analytics/windows/windows-schemas";
 import { allowed, router } from "../trpc";
 
 export const reportsRouter = router({
@@ -52,6 +55,12 @@ export const reportsRouter = router({
   cache: allowed("reports:read")
     .input(CacheInput)
     .query(({ ctx, input }) => cache(ctx, input)),
+  windows: allowed("reports:read")
+    .input(WindowsInput)
+    .query(({ ctx, input }) => windows(ctx, input)),
+  growth: allowed("reports:read")
+    .input(GrowthInput)
+    .query(({ ctx, input }) => growth(ctx, input)),
   hours: allowed("reports:read")
     .input(HoursInput)
     .query(({ ctx, input }) => hours(ctx, input)),

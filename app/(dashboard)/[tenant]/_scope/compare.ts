@@ -1,6 +1,7 @@
 import type { Stretch } from "@/server/analytics/schemas";
 import { addDays, type LocalDay, localDay } from "@/server/calendar/local-day";
-import { addMonths, daysBetween, instantOf, isDay, quarterMs, sameTimeOn } from "./moments";
+import { sameTimeOn } from "@/server/calendar/same-time";
+import { addMonths, daysBetween, instantOf, isDay, quarterMs } from "./moments";
 import { monthsOf, type RangeChoice, stretchOf } from "./range";
 
 export const compareModes = ["previous", "year", "custom", "off"] as const;
