@@ -53,6 +53,7 @@ const members: Screen[] = [
   { name: "settings", path: "/demo/settings", landmark: "General" },
   { name: "members", path: "/demo/settings/members", landmark: "What the roles may do" },
   { name: "keys", path: "/demo/settings/keys", landmark: "API keys" },
+  { name: "bi", path: "/demo/settings/bi", landmark: "BI access" },
   { name: "sources", path: "/demo/settings/sources", landmark: "Connections" },
   { name: "privacy", path: "/demo/settings/privacy", landmark: "Forget a person" },
   { name: "audit", path: "/demo/settings/audit", landmark: "Audit log" },

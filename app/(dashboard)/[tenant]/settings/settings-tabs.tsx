@@ -8,6 +8,7 @@ const tabs: readonly { path: string; label: string; right: Right }[] = [
   { path: "", label: "General", right: "tenant:read" },
   { path: "/members", label: "Members", right: "members:read" },
   { path: "/keys", label: "API keys", right: "keys:read" },
+  { path: "/bi", label: "BI access", right: "bi:read" },
   { path: "/sources", label: "Sources", right: "sources:read" },
   { path: "/privacy", label: "Privacy", right: "privacy:write" },
   { path: "/audit", label: "Audit log", right: "audit:read" },
