@@ -8,7 +8,7 @@ import { cn } from "../ui/class-names";
 import { AxisFrame } from "./axis-frame";
 import { ChartTip, TipFigures, TipRow } from "./chart-tip";
 import { percent } from "./plot-scale";
-import type { Distribution, DistributionBar } from "./prepare-distribution";
+import { bucketName, type Distribution, type DistributionBar } from "./prepare-distribution";
 
 function Tip({ spread, bar }: { spread: Distribution; bar: DistributionBar }) {
   const isRight = bar.start > 0.5;
@@ -17,9 +17,7 @@ function Tip({ spread, bar }: { spread: Distribution; bar: DistributionBar }) {
       className={cn("pointer-events-none absolute top-0 z-20", isRight ? "-translate-x-full pr-2" : "pl-2")}
       style={{ left: percent(isRight ? bar.start : bar.end) }}
     >
-      <ChartTip
-        title={`${formatTick(spread.kind, Number(bar.from))} – ${formatTick(spread.kind, Number(bar.to))}`}
-      >
+      <ChartTip title={bucketName(spread.kind, bar)}>
         <TipFigures>
           <TipRow name={spread.nouns[1]} isMain>
             {formatCount(bar.count)} ({formatShare(bar.share)})

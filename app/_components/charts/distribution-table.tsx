@@ -1,7 +1,7 @@
-import { formatFigure, formatTick } from "@/app/_format/figures";
+import { formatFigure } from "@/app/_format/figures";
 import { formatCount, formatShare } from "@/app/_format/quantities";
 import { Figure } from "../figure";
-import type { Distribution } from "./prepare-distribution";
+import { bucketName, type Distribution } from "./prepare-distribution";
 
 const head = "px-3 py-2 text-right font-medium last:pr-4 sm:last:pr-5";
 const cell = "px-3 py-1.5 text-right whitespace-nowrap last:pr-4 sm:last:pr-5";
@@ -35,7 +35,7 @@ export function DistributionTable({ spread }: { spread: Distribution }) {
         {[...spread.bars].reverse().map((bar) => (
           <tr key={bar.from}>
             <th scope="row" className="px-4 py-1.5 text-left font-normal whitespace-nowrap sm:px-5">
-              {formatTick(kind, Number(bar.from))} – {formatTick(kind, Number(bar.to))}
+              {bucketName(kind, bar)}
             </th>
             <td className={cell}>{formatCount(bar.count)}</td>
             <td className={`${cell} text-ink-muted`}>{formatShare(bar.share)}</td>

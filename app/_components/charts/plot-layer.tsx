@@ -6,6 +6,9 @@ import { percent } from "./plot-scale";
 const insetTop = 5;
 const insetBottom = 30;
 
+/** Holds a chart of Tremor's and the layer on it; the chart's tooltip must come out on top. */
+export const plotBox = "relative h-full [&_.recharts-tooltip-wrapper]:z-20";
+
 interface PlotLayerProps {
   /** Width of the left axis in pixels. */
   left: number;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type DistributionInput, prepareDistribution } from "./prepare-distribution";
+import { bucketName, type DistributionInput, prepareDistribution } from "./prepare-distribution";
 
 const input = (over: Partial<DistributionInput> = {}): DistributionInput => ({
   buckets: [
@@ -48,6 +48,24 @@ describe("prepareDistribution", () => {
       zero: { label: "$0", count: 60, share: 0.6, height: 1 },
     });
     expect(prepareDistribution(input({ zero: { label: "$0", count: 0 } }))?.zero).toBeNull();
+  });
+  it("draws buckets from zero and without an end, too", () => {
+    const buckets = [
+      { from: "0", to: "0.1", count: 1 },
+      { from: "0.1", to: "1", count: 2 },
+      { from: "1", to: null, count: 3 },
+    ];
+    const open = prepareDistribution(input({ buckets }));
+    expect(open?.bars.map(({ start, end }) => [start, end])).toEqual([
+      [0, expect.closeTo(0.188, 3)],
+      [expect.closeTo(0.188, 3), expect.closeTo(0.812, 3)],
+      [expect.closeTo(0.812, 3), 1],
+    ]);
+    expect(buckets.map((bucket) => bucketName("usd", bucket))).toEqual([
+      "$0 – $0.1",
+      "$0.1 – $1",
+      "$1 and more",
+    ]);
   });
   it("is nothing where nobody spent", () => expect(prepareDistribution(input({ buckets: [] }))).toBeNull());
 });

@@ -1,12 +1,12 @@
 import { sumUsd, toGeometry } from "@/app/_format/money";
-import type { FigureKind } from "@/app/_format/figures";
+import { type FigureKind, formatTick } from "@/app/_format/figures";
 import { countAxisTop } from "./axis";
 import { type LogScale, logScale } from "./log-scale";
 
-/** From one round value (included) to the next (not included); decimal strings. */
+/** From one round value (included) to the next (not included; null: there is no end); decimal strings. */
 export interface DistributionBucket {
   from: string;
-  to: string;
+  to: string | null;
   count: number;
   /** What the counted cost together. */
   costUsd?: string;
@@ -47,11 +47,23 @@ export interface Distribution {
   nouns: readonly [one: string, many: string];
 }
 
+/** "$0.1 – $0.2", "$500 and more" */
+export function bucketName(kind: FigureKind, { from, to }: DistributionBucket): string {
+  const start = formatTick(kind, toGeometry(from));
+  return to === null ? `${start} and more` : `${start} – ${formatTick(kind, toGeometry(to))}`;
+}
+
+/** Where a bucket is drawn: zero and no end have no place on a logarithmic axis. */
+function edgesOf({ from, to }: DistributionBucket): [number, number] {
+  const [low, high] = [toGeometry(from), to === null ? null : toGeometry(to)];
+  return [low > 0 ? low : (high ?? 1) / 2, high ?? low * 2];
+}
+
 /** How many there are of each size, on a logarithmic axis; null where nothing is above zero. */
 export function prepareDistribution(input: DistributionInput): Distribution | null {
   const { buckets, zero, kind, label, nouns } = input;
   const used = buckets.filter(({ count }) => count > 0);
-  const axis = logScale(used.flatMap(({ from, to }) => [toGeometry(from), toGeometry(to)]));
+  const axis = logScale(used.flatMap((bucket) => edgesOf(bucket)));
   if (!axis) return null;
   const zeros = zero?.count ?? 0;
   const count = used.reduce((sum, bucket) => sum + bucket.count, zeros);
@@ -59,8 +71,8 @@ export function prepareDistribution(input: DistributionInput): Distribution | nu
   return {
     bars: used.map((bucket) => ({
       ...bucket,
-      start: axis.at(toGeometry(bucket.from)),
-      end: axis.at(toGeometry(bucket.to)),
+      start: axis.at(edgesOf(bucket)[0]),
+      end: axis.at(edgesOf(bucket)[1]),
       height: bucket.count / top,
       share: bucket.count / count,
     })),

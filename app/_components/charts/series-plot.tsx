@@ -7,7 +7,7 @@ import { axisWidthOf } from "./axis";
 import { bucketUnder } from "./bucket-under";
 import { aloneAt } from "./gap-path";
 import { Hatch } from "./hatch";
-import { PlotDot, PlotLayer } from "./plot-layer";
+import { plotBox, PlotDot, PlotLayer } from "./plot-layer";
 import { barScale, lineScale } from "./plot-scale";
 import type { SeriesTrend } from "./prepare-series";
 import { SeriesTip } from "./series-tip";
@@ -56,7 +56,7 @@ export function SeriesPlot({ trend, shape, turns = [] }: SeriesPlotProps) {
     showLegend: false,
   };
   return (
-    <div aria-hidden className="relative h-full">
+    <div aria-hidden className={plotBox}>
       <Hatch />
       {isStacked ? (
         <BarChart

@@ -26,7 +26,7 @@ export function TimeMarks({ points, scale, granularity }: MarksProps) {
           to={scale.end(running)}
           className="border-t-2 border-accent-line bg-accent-soft/50 mix-blend-multiply dark:mix-blend-screen"
         >
-          <span className="absolute top-0.5 right-0.5 text-2xs whitespace-nowrap text-ink-faint">
+          <span className="absolute top-0.5 right-0.5 rounded-sm bg-surface/75 px-0.5 text-2xs whitespace-nowrap text-ink-faint">
             {runningNames[granularity]}
           </span>
         </PlotStretch>

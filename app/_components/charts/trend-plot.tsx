@@ -6,7 +6,7 @@ import { toGeometry } from "@/app/_format/money";
 import { axisWidthOf } from "./axis";
 import { bucketUnder } from "./bucket-under";
 import { aloneAt, gapPath } from "./gap-path";
-import { PlotDot, PlotLayer, PlotLine } from "./plot-layer";
+import { plotBox, PlotDot, PlotLayer, PlotLine } from "./plot-layer";
 import { barScale, lineScale } from "./plot-scale";
 import type { Trend } from "./prepare-trend";
 import { TimeMarks } from "./time-marks";
@@ -41,7 +41,7 @@ export function TrendPlot({ trend, shape }: { trend: Trend; shape: "bars" | "lin
     showLegend: false,
   };
   return (
-    <div aria-hidden className="relative h-full">
+    <div aria-hidden className={plotBox}>
       {shape === "bars" ? (
         <BarChart {...shared} barCategoryGap={points.length > 45 ? "18%" : "24%"} />
       ) : (

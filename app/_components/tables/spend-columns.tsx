@@ -27,6 +27,15 @@ function Tokens({ inputTokens, outputTokens }: SpendFigures) {
   );
 }
 
+function Errors({ errorCalls, calls }: SpendFigures) {
+  if (errorCalls === 0) return <span className="text-ink-faint">{calls === 0 ? "–" : "0"}</span>;
+  return (
+    <>
+      <Count count={errorCalls} /> <span className="text-xs text-ink-faint">{part(errorCalls, calls)}</span>
+    </>
+  );
+}
+
 /** No retries cost nothing; retries among calls of which none has a price cost nobody knows what. */
 function RetryCost({ retryCalls, retryCostUsd, calls, unpricedCalls }: SpendFigures) {
   return retryCalls === 0 || calls === unpricedCalls ? "–" : <Money usd={retryCostUsd} />;
@@ -86,10 +95,13 @@ export function spendColumns<Row>({ of, total, longestUsd, group }: SpendColumns
       }),
       order: "calls",
     },
-    costPerCall: column("cost-per-call", "Per call", (figures) => <CostPerCall figures={figures} />, {
-      about: "Cost over calls that have a price",
-      from: "md",
-    }),
+    costPerCall: {
+      ...column("cost-per-call", "Per call", (figures) => <CostPerCall figures={figures} />, {
+        about: "Cost over calls that have a price",
+        from: "md",
+      }),
+      order: "costPerCall",
+    },
     tokens: {
       ...column("tokens", "Tokens in / out", (figures) => <Tokens {...figures} />, { from: "lg" }),
       order: "tokens",
@@ -100,10 +112,13 @@ export function spendColumns<Row>({ of, total, longestUsd, group }: SpendColumns
       ({ cacheReadTokens, inputTokens }) => part(cacheReadTokens, inputTokens),
       { about: "Share of input tokens that a provider's cache answered", from: "xl" },
     ),
-    errors: column("errors", "Errors", ({ errorCalls, calls }) => part(errorCalls, calls), {
-      about: "Share of calls that failed",
-      from: "lg",
-    }),
+    errors: {
+      ...column("errors", "Errors", (figures) => <Errors {...figures} />, {
+        about: "Calls that failed, and their share",
+        from: "lg",
+      }),
+      order: "errors",
+    },
     retries: {
       ...column("retries", "Retries", (figures) => <RetryCost {...figures} />, {
         about: "Cost of attempts beyond the first",
