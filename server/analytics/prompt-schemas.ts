@@ -13,7 +13,7 @@ export type PromptVersionsInput = z.infer<typeof PromptVersionsInput>;
 
 export const PromptChangesInput = ReportScope.extend({
   offset: z.int().min(0).max(100_000).default(0),
-  limit: z.int().min(1).max(1_000).default(50),
+  limit: z.int().min(1).max(10_000).default(50),
 });
 export type PromptChangesInput = z.infer<typeof PromptChangesInput>;
 

@@ -14,7 +14,7 @@ export const RunsInput = ReportScope.extend({
   /** The largest first; `newest`: whatever began last. */
   order: z.enum(runOrders).default("cost"),
   offset: z.int().min(0).max(1_000_000).default(0),
-  limit: z.int().min(1).max(1_000).default(50),
+  limit: z.int().min(1).max(10_000).default(50),
 });
 export type RunsInput = z.infer<typeof RunsInput>;
 

@@ -1,6 +1,9 @@
 import type { z } from "zod";
 import { breakdownTable } from "./breakdown";
 import { callsTable } from "./calls";
+import { promptChangesTable } from "./prompt-changes";
+import { promptVersionsTable } from "./prompt-versions";
+import { runsTable } from "./runs";
 import { spendTable } from "./spend";
 import type { ReportTable } from "./table";
 import { trendTable } from "./trend";
@@ -9,6 +12,9 @@ import { trendTable } from "./trend";
 export const reportTables = {
   breakdown: breakdownTable,
   calls: callsTable,
+  promptChanges: promptChangesTable,
+  promptVersions: promptVersionsTable,
+  runs: runsTable,
   spend: spendTable,
   trend: trendTable,
 } satisfies Record<string, ReportTable>;
