@@ -83,7 +83,8 @@ function MemberRow({ member, isSelf }: { member: Listed["members"][number]; isSe
             )
           }
         >
-          {isSelf ? "You lose" : "They lose"} access at once. API keys that they made keep working.
+          {isSelf ? "You lose" : "They lose"} access at once. API keys and BI readers that they made keep
+          working.
         </ConfirmButton>
       )}
     </li>
