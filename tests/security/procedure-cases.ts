@@ -259,7 +259,7 @@ export const procedureCases: Record<string, ProcedureCase> = {
   "privacy.erasures": { door: "tenant", right: "privacy:write", naming: nothing, shows: true },
   "reports.coverage": { door: "tenant", right: "attribution:read", own: recent, naming: nothing },
   "reports.retryTax": { door: "tenant", right: "reports:read", own: recent, naming: [({ userId }) => ({ ...recent(), filter: { feature: [userId] } })] }, // prettier-ignore
-  "reports.errors": { door: "tenant", right: "reports:read", own: range, naming: [({ userId }) => ({ ...range(), filter: { model: [userId] } })], shows: true }, // prettier-ignore
+  "reports.errors": { door: "tenant", right: "reports:read", own: recent, naming: [({ userId }) => ({ ...recent(), filter: { model: [userId] } })], shows: true }, // prettier-ignore
   "reports.cache": { door: "tenant", right: "reports:read", own: range, naming: [({ userId }) => ({ ...range(), filter: { user: [userId] } })], shows: true }, // prettier-ignore
   "reports.windows": { door: "tenant", right: "reports:read", own: () => ({ groupBy: "feature" }), naming: [({ userId }) => ({ groupBy: "user", filter: { user: [userId] } })], shows: true }, // prettier-ignore
   "reports.growth": { door: "tenant", right: "reports:read", own: () => ({ groupBy: "feature", minCalls: 0 }), naming: [({ userId }) => ({ groupBy: "team", filter: { feature: [userId] } })], shows: true }, // prettier-ignore
