@@ -26,7 +26,7 @@ function Bar({ row, next, isTorn }: { row: WaterfallRow; next: WaterfallRow | un
       )}
       {next && (
         <span
-          className="absolute top-1/2 h-7 border-l border-dashed border-line-strong"
+          className="absolute top-5.5 h-3 border-l border-dashed border-line-strong"
           style={{ left: percent(Math.min(row.level, 0.998)) }}
         />
       )}
@@ -51,6 +51,11 @@ export function WaterfallTable({ waterfall, measure, beforeWords, afterWords }: 
     <>
       <table className="figures w-full table-fixed text-sm">
         <caption className="sr-only">From the cost before to the cost after, by cause</caption>
+        <colgroup>
+          <col className="w-[36%] sm:w-[30%]" />
+          <col />
+          <col className="w-24" />
+        </colgroup>
         <thead className="sr-only">
           <tr>
             <th scope="col">Cause</th>
@@ -63,10 +68,7 @@ export function WaterfallTable({ waterfall, measure, beforeWords, afterWords }: 
             <tr key={row.key} data-cause={row.key}>
               <th
                 scope="row"
-                className={cn(
-                  "w-[34%] truncate pr-2 text-left font-normal sm:w-[32%]",
-                  row.kind === "total" && "font-medium",
-                )}
+                className={cn("truncate pr-2 text-left font-normal", row.kind === "total" && "font-medium")}
                 title={row.key === "before" || row.key === "after" ? undefined : causeAbout[row.key]}
               >
                 {nameOf(row)}
@@ -76,7 +78,7 @@ export function WaterfallTable({ waterfall, measure, beforeWords, afterWords }: 
               </td>
               <td
                 className={cn(
-                  "w-24 pl-2 text-right whitespace-nowrap sm:w-28",
+                  "pl-2 text-right whitespace-nowrap",
                   row.kind === "total" && "font-medium",
                   row.kind === "up" && "text-warn",
                   row.kind === "down" && "text-good",

@@ -19,7 +19,7 @@ const causeLabels = {
   cache: "Cache rate",
   price: "Price",
   retries: "Retries",
-  unpriced: "Calls without a price",
+  unpriced: "Unpriced calls",
 } as const satisfies Record<WhyCause, string>;
 
 export const causeAbout = {
