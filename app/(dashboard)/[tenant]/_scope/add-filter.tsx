@@ -6,7 +6,7 @@ import { cn } from "@/app/_components/ui/class-names";
 import { Select } from "@/app/_components/ui/field";
 import { Popover } from "@/app/_components/ui/popover";
 import { type FilterPart, type FilterTag, type Operator, operatorsOf, relations, tagLabels } from "./filters";
-import { control } from "./range-menu";
+import { control } from "./control";
 import { reportTags } from "./scope";
 import { useScope } from "./use-scope";
 import { ValueField } from "./value-field";

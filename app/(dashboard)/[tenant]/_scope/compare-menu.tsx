@@ -3,9 +3,9 @@
 import { ArrowLeftRight, ChevronDown } from "lucide-react";
 import { Popover } from "@/app/_components/ui/popover";
 import { type CompareMode, compareModes } from "./compare";
-import { DaysCalendar } from "./days-calendar";
+import { DaysCalendar } from "./lazy-calendar";
 import { daysOf } from "./moments";
-import { control } from "./range-menu";
+import { control } from "./control";
 import { useScope } from "./use-scope";
 import { compareWords, stretchWords } from "./words";
 

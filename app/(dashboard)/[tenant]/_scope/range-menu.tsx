@@ -6,15 +6,13 @@ import { Button } from "@/app/_components/ui/button";
 import { cn } from "@/app/_components/ui/class-names";
 import { Popover } from "@/app/_components/ui/popover";
 import { formatOffset } from "@/app/_format/dates";
-import { DaysCalendar } from "./days-calendar";
+import { control } from "./control";
+import { DaysCalendar } from "./lazy-calendar";
 import { rangeKeys } from "./keys";
 import { rangeParams } from "./params";
 import { type RangeToken, rangeTokens, shiftRange } from "./range";
 import { useScope } from "./use-scope";
 import { choiceWords, rangeWords } from "./words";
-
-export const control =
-  "inline-flex h-8.5 items-center gap-2 rounded-md border border-line-strong bg-surface px-2.5 text-sm font-medium whitespace-nowrap text-ink shadow-card transition-colors hover:bg-sunken [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-faint";
 
 function Presets({ onPick }: { onPick: (range: RangeToken) => void }) {
   const { scope, offers } = useScope();

@@ -2,11 +2,13 @@
 
 import { type ReactNode, useRef } from "react";
 import { Callout } from "@/app/_components/ui/callout";
+import { ViewsMenu } from "../_views/views-menu";
 import { AddFilter } from "./add-filter";
 import { CompareMenu } from "./compare-menu";
 import { FilterChips } from "./filter-chips";
 import { GroupBySelect } from "./group-by-select";
 import { IntervalChoice } from "./interval-choice";
+import { control } from "./control";
 import { RangeMenu, ShiftButton } from "./range-menu";
 import { conflictOf } from "./scope";
 import { ScopeSheet } from "./scope-sheet";
@@ -17,7 +19,7 @@ import { stretchWords } from "./words";
 interface ScopeBarProps {
   /** The screen shows something over time, so that hours, days and months can be chosen from. */
   interval?: boolean;
-  /** At the end of the bar: views, CSV. */
+  /** Towards the end of the bar, before the views. */
   children?: ReactNode;
 }
 
@@ -46,7 +48,10 @@ export function ScopeBar({ interval = false, children }: ScopeBarProps) {
           {interval && <IntervalChoice />}
           <GroupBySelect className="w-auto" />
         </div>
-        <div className="flex items-center gap-2 sm:ml-auto">{children}</div>
+        <div className="flex items-center gap-2 sm:ml-auto">
+          {children}
+          <ViewsMenu triggerClassName={control} />
+        </div>
       </div>
       <FilterChips />
       <Periods />

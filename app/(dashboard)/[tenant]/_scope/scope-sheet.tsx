@@ -9,7 +9,7 @@ import { CompareChoices } from "./compare-menu";
 import { FilterChips } from "./filter-chips";
 import { GroupBySelect } from "./group-by-select";
 import { IntervalChoice } from "./interval-choice";
-import { control } from "./range-menu";
+import { control } from "./control";
 import { useScope } from "./use-scope";
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
