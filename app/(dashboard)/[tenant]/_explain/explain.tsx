@@ -51,6 +51,8 @@ export function Explain({
         className={cn(
           "rounded-sm underline decoration-transparent decoration-dotted decoration-from-font underline-offset-4 transition-colors",
           "hover:decoration-ink-faint focus-visible:decoration-ink-faint",
+          // Boxes within it would lose the line; and a bar is told against the width of its column.
+          "[&_*]:[text-decoration:inherit] @md:has-[[data-bar]]:w-full",
           className,
         )}
       >

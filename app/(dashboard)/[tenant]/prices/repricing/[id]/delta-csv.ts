@@ -1,3 +1,4 @@
+import { cellText } from "@/server/analytics/tables/cell";
 import type { DeltaRow } from "./delta-table";
 
 const columns = [
@@ -11,10 +12,11 @@ const columns = [
   "deltaUsd",
 ] as const;
 
-/** RFC 4180; a cell that a spreadsheet would take for a formula begins with an apostrophe (reliability P56). */
+const texts: ReadonlySet<string> = new Set(["month", "closed", "feature"]);
+
+/** RFC 4180. */
 function cell(column: (typeof columns)[number], value: string | number | boolean | null): string {
-  const text = value === null ? "" : String(value);
-  const safe = column === "feature" && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = cellText(texts.has(column) ? "text" : "number", value);
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
