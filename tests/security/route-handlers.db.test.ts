@@ -161,6 +161,20 @@ const cases: Record<string, () => void> = {
       expect((await download(table, input, await keyWith("ingest"))).status).toBe(403);
     });
 
+    it("says beside the file what it is of, and begins it as Excel wants if asked", async () => {
+      const input = encodeURIComponent(JSON.stringify(downloads.spend));
+      const url = `${ours}/api/reports/spend?bom=1&input=${input}`;
+      const table = { params: Promise.resolve({ table: "spend" }) };
+      const answer = await reports.GET(new Request(url, { headers: ada.key }), table);
+      const [from, to, watermark] = ["from", "to", "watermark"].map((name) => answer.headers.get(`x-tokenledger-${name}`)); // prettier-ignore
+      // The first instant of the year where the tenant is.
+      expect(from).toBe("2025-12-31T18:30:00.000Z");
+      for (const instant of [to, watermark]) expect(Date.parse(instant ?? "")).toBeGreaterThan(Date.parse(from ?? "")); // prettier-ignore
+      expect([...new Uint8Array(await answer.arrayBuffer()).slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+      const head = await reports.GET(new Request(url, { headers: ada.key, method: "HEAD" }), table);
+      expect([head.status, head.body, head.headers.get("content-type")]).toEqual([200, null, answer.headers.get("content-type")]); // prettier-ignore
+    });
+
     it("refuses what is no question, before anything is sent", async () => {
       const failures = [
         await download("spend", { from: "2026-01-01" }, ada.key),

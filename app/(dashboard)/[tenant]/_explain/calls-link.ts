@@ -1,25 +1,13 @@
 import type { Figure } from "@/server/analytics/explain/explain-schemas";
-import { type Grouping, groupings, type ReportScope, type SpendFilter } from "@/server/analytics/schemas";
+import type { Grouping, ReportScope } from "@/server/analytics/schemas";
 import { callsHref } from "../calls/search-params";
 import { type FilterPart, withOnly } from "../_scope/filters";
+import { partsOfFilter } from "../_scope/parts-of-filter";
 
 export interface ExplainedGroup {
   by: Grouping;
   /** Null: calls without the tag. */
   key: string | null;
-}
-
-function partsOfTag(tag: Grouping, condition: NonNullable<SpendFilter[Grouping]>): FilterPart[] {
-  const { is = [], not = [], contains = [] } = Array.isArray(condition) ? { is: condition } : condition;
-  const part = (operator: FilterPart["operator"]) => (value: string | null) => ({ tag, operator, value });
-  return [...is.map(part("is")), ...not.map(part("not")), ...contains.map(part("contains"))];
-}
-
-function partsOf(filter: SpendFilter): FilterPart[] {
-  return groupings.flatMap((tag) => {
-    const condition = filter[tag];
-    return condition ? partsOfTag(tag, condition) : [];
-  });
 }
 
 /** Which of the calls a figure counts, where it is not all of them. */
@@ -41,7 +29,7 @@ export function callsBehind(
   { from, to, filter }: ReportScope,
   group?: ExplainedGroup,
 ): string {
-  const asked = partsOf(filter);
+  const asked = partsOfFilter(filter);
   const parts = group ? withOnly(asked, group.by, group.key) : asked;
   const narrowed = narrower[figure];
   return callsHref(slug, { from, to, parts: narrowed ? [...parts, narrowed] : parts, order: "dearest" });
