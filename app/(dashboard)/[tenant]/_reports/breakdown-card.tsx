@@ -13,6 +13,9 @@ import { formatCount } from "@/app/_format/quantities";
 import { toGeometry } from "@/app/_format/money";
 import type { BreakdownRow, Grouping } from "@/server/analytics/schemas";
 import { callsHref } from "../calls/search-params";
+import { CsvButton } from "../_export/csv-button";
+import { WhyButton } from "../_why/why-button";
+import { explained } from "./explained";
 import { useTenant } from "../_components/tenant-context";
 import { withOnly } from "../_scope/filters";
 import { useScope } from "../_scope/use-scope";
@@ -50,7 +53,19 @@ export function BreakdownCard({ groupBy, table, title, hint, pick, headOf, contr
   const { scope, params } = useScope();
   const { query, sort, more } = table;
   const { noun, nouns, without } = groupWords[groupBy];
-  const columns = breakdownColumns(query.data);
+  const columns = explained(
+    breakdownColumns(query.data, {
+      why: (row) => (
+        <WhyButton
+          asked={scope.compared}
+          group={row ? { by: groupBy, key: row.key } : undefined}
+          label={`the cost of ${row ? (row.key ?? without) : `all ${nouns[1]}`}`}
+        />
+      ),
+    }),
+    scope.report,
+    groupBy,
+  );
   const shown = query.data?.rows;
   const isByCost = sort.order === "cost";
   return (
@@ -71,6 +86,7 @@ export function BreakdownCard({ groupBy, table, title, hint, pick, headOf, contr
         }
       >
         {controls}
+        <CsvButton table="breakdown" input={table.question} of={nouns[1]} />
       </CardHeader>
       {query.isError ? (
         <Failure error={query.error} onRetry={() => void query.refetch()} />
