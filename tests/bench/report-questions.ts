@@ -170,4 +170,24 @@ export const basicQuestions: readonly ReportQuestion[] = [
       `SELECT model, ${sums} FROM call WHERE ${inRange(asked)} AND feature = 'feature-3' GROUP BY 1 ORDER BY cost DESC`,
     agreed: (rows) => ({ ...totals(rows), groups: rows.length }),
   },
+  {
+    name: "explain the cost of one feature",
+    async ask(ctx, { from, to }) {
+      const { explain } = await import("@/server/analytics/explain/explain");
+      const scope = { from, to, filter: {} };
+      const { formula, calls, prices } = await explain(ctx, { figure: "costUsd", scope, group: { by: "feature", key: "feature-3" } }); // prettier-ignore
+      const told = [...prices.inForce, ...(prices.left ? [prices.left] : [])];
+      return {
+        calls: calls.total,
+        costUsd: formula.value ?? "",
+        ofModels: told.reduce((sum, row) => sum + row.calls, 0),
+      };
+    },
+    plain: (asked) =>
+      `SELECT model, ${sums} FROM call WHERE ${inRange(asked)} AND feature = 'feature-3' GROUP BY 1 ORDER BY cost DESC`,
+    agreed: (rows) => ({
+      ...totals(rows),
+      ofModels: totals(rows.filter(({ model }) => model !== "")).calls ?? 0,
+    }),
+  },
 ];
