@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import type { Client } from "pg";
 
@@ -74,9 +73,12 @@ const marked = (statement: string) => `WITH changed AS (${statement})
   INSERT INTO rollup_dirty (tenant_id, hour) SELECT DISTINCT $1::uuid, date_trunc('hour', occurred_at, 'UTC') FROM changed`;
 const picked = "tenant_id = $1 AND ($2::int < 0 OR abs(hashtext(coalesce(share_of, call_id))) % 3 = $2::int)";
 
-async function addCall(admin: Client, tenantId: string, made: MadeCall): Promise<void> {
-  const id = randomUUID();
-  const { minute, provider, model, feature, team, environment, error, tokens, cost: usd, shares } = made;
+let made = 0;
+
+async function addCall(admin: Client, tenantId: string, call: MadeCall): Promise<void> {
+  // Counted, so that the same calls are picked whenever a seed is played again.
+  const id = `call-${(made += 1)}`;
+  const { minute, provider, model, feature, team, environment, error, tokens, cost: usd, shares } = call;
   await admin.query(
     marked(`INSERT INTO call (tenant_id, call_id, occurred_at, received_at, source, kind, provider, model, feature, team, environment,
         error_class, fresh_input_tokens, audio_input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens,
@@ -94,7 +96,7 @@ async function addCall(admin: Client, tenantId: string, made: MadeCall): Promise
 export async function befall(admin: Client, tenantId: string, move: Move): Promise<void> {
   switch (move.kind) {
     case "add":
-      for (const made of move.calls) await addCall(admin, tenantId, made);
+      for (const call of move.calls) await addCall(admin, tenantId, call);
       return;
     case "reprice":
       await admin.query(
