@@ -17,6 +17,7 @@ import { ScatterTable } from "./scatter-table";
 import { SeriesTable } from "./series-table";
 import { ShareBars } from "./share-bars";
 import { Spark } from "./spark";
+import { TrendChart } from "./trend-chart";
 import { TrendTable } from "./trend-table";
 
 const count = (html: string, part: string) => html.split(part).length - 1;
@@ -184,6 +185,12 @@ it("share bars claim no share of what has no price", () => {
     ["gpt-4o10 calls", "60%10%", "$6.00", "6×"],
     ["No model10 calls", "–10%", "unpriced", "–"],
   ]);
+});
+
+it("a plot keeps its place until the page is there to measure it", () => {
+  const trend = prepareTrend({ ...time, points: [] });
+  const html = draw(<TrendChart trend={trend} className="h-40" />);
+  expect(html).toMatch(/^<div class="h-40">.*aria-hidden="true"/);
 });
 
 it("a spark is an ornament unless it has a name", () => {

@@ -37,7 +37,8 @@ const fitsWindow = 12;
 
 /**
  * The table of every report: typed rows, each about one thing that it can lead to. Rows fold into two lines where the table
- * is narrow; arrows, j and k move between them, Enter opens. Put it into a `Card` without padding.
+ * is narrow; arrows, j and k move between them, Enter opens. Put it into a `Card` without padding and
+ * without `overflow-hidden`, which would scroll the total away.
  */
 export function ReportTable<Row, Order extends string = string>(props: ReportTableProps<Row, Order>) {
   const { caption, rows, keyOf, name, columns, groups = [], sort, total, paging, empty } = props;

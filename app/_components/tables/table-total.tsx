@@ -24,8 +24,8 @@ export function TableTotal<Row, Order extends string>({
     <tfoot
       role="rowgroup"
       className={cn(
-        "border-t border-line-strong bg-surface font-medium",
-        isSticky && "sticky bottom-[calc(3.5rem+env(safe-area-inset-bottom))] z-10 lg:bottom-0",
+        "border-t border-line-strong font-medium",
+        isSticky && "sticky z-10 bg-surface bottom-[calc(3.5rem+env(safe-area-inset-bottom))] lg:bottom-0",
         look.foot,
       )}
     >
