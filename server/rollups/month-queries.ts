@@ -27,7 +27,7 @@ export async function replaceMonth(db: Db, tenantId: string, month: string): Pro
   await db.$executeRaw`DELETE FROM rollup_month WHERE ${ofMonth}`;
   await db.$executeRaw`
     INSERT INTO rollup_month (tenant_id, month, n, ${work}, ${names})
-    SELECT ${tenantId}::uuid, ${month}::date, row_number() OVER (), ${work}, ${names}
+    SELECT ${tenantId}::uuid, ${month}::date, row_number() OVER (ORDER BY ${work}), ${work}, ${names}
     FROM (SELECT ${work}, ${raw(measureNames.map((name) => `sum(${name}) AS ${name}`).join(", "))}
       FROM rollup_day WHERE ${itsDays} GROUP BY ${work}) AS grouped`;
   await db.$executeRaw`DELETE FROM rollup_month_by WHERE ${ofMonth}`;
