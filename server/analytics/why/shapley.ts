@@ -19,10 +19,11 @@ const sizeOf = (set: number) => sizes[set] ?? 0;
  */
 export type Table = readonly Fixed[];
 
-export const emptyTable: Table = Array.from({ length: combinations }, () => 0n);
-
-export function addTables(one: Table, other: Table): Table {
-  return one.map((amount, set) => amount + (other[set] ?? 0n));
+export function sumTables([first, ...others]: readonly Table[]): Table {
+  const sum = first ? [...first] : Array.from({ length: combinations }, () => 0n);
+  for (const table of others)
+    for (let set = 0; set < combinations; set++) sum[set] = (sum[set] ?? 0n) + (table[set] ?? 0n);
+  return sum;
 }
 
 /** How many calls there were, and what part of them has a price: before and after. */

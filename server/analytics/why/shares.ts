@@ -1,6 +1,6 @@
 import type { Pair } from "../why-schemas";
 import { type Fixed, one, over, times } from "./fixed";
-import { emptyTable, type Table } from "./shapley";
+import type { Table } from "./shapley";
 import type { Cell } from "./work";
 
 /** How a cell's calls come out of all priced calls of its work: prompt, then version, then model. */
@@ -59,5 +59,11 @@ export function cellTable({ prompt, version, model }: CellShares, unitCosts: rea
     const side = (bit: number) => ((set >> bit) & 1) as 0 | 1;
     return times(times(prompt[side(2)], version[side(1)]), model[side(0)]);
   });
-  return emptyTable.map((_, set) => times(shares[set >> 3] ?? 0n, unitCosts[set & 7] ?? 0n));
+  const costs: Table[] = [];
+  shares.forEach((share, set) => {
+    // Most works have one prompt, and many one version: then half of the shares are the other half.
+    const same = costs[shares.indexOf(share)];
+    costs[set] = same ?? unitCosts.map((cost) => times(share, cost));
+  });
+  return costs.flat();
 }

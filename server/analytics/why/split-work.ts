@@ -1,7 +1,7 @@
 import type { Pair, WhyMeasure } from "../why-schemas";
 import { countOf, type Fixed, one, over, times } from "./fixed";
 import type { ListedRates, Priced } from "./listed-rates";
-import { addTables, emptyTable, Shapley, type Table } from "./shapley";
+import { Shapley, sumTables, type Table } from "./shapley";
 import { cellShares, cellTable } from "./shares";
 import { unitCosts } from "./unit-costs";
 import type { Cell, Work, WorkSide } from "./work";
@@ -71,12 +71,13 @@ interface CellPart {
   costs: readonly Fixed[];
 }
 
-const tableOf = (parts: readonly CellPart[]) =>
-  parts.reduce<Table>((sum, { table }, i) => (i === 0 ? table : addTables(sum, table)), emptyTable);
-
 function partsBy(parts: readonly CellPart[], keyOf: (cell: Cell) => string): CellPart[][] {
   const groups = new Map<string, CellPart[]>();
-  for (const part of parts) groups.set(keyOf(part.cell), [...(groups.get(keyOf(part.cell)) ?? []), part]);
+  for (const part of parts) {
+    const group = groups.get(keyOf(part.cell));
+    if (group) group.push(part);
+    else groups.set(keyOf(part.cell), [part]);
+  }
   return [...groups.values()];
 }
 
@@ -105,7 +106,10 @@ export function splitWork(work: Work, ratesOf: RatesOf, measure: WhyMeasure, div
   });
   const calmed = measure === "costPerCall" ? perCall : calm(sides);
   const shapley = new Shapley(outerOf(work, calmed, measure, divisor));
-  const whole = tableOf(parts);
+  const prompts = partsBy(parts, ({ prompt }) => prompt).map((own) => {
+    return { prompt: own[0]?.cell.prompt ?? "", table: sumTables(own.map(({ table }) => table)) };
+  });
+  const whole = sumTables(prompts.map(({ table }) => table));
   const { volume, unpriced } = shapley.ofOuter(whole);
   const beyond = (side: 0 | 1) => times(sides[side].cost, one - calmed.scale[side]);
   const uncounted = (side: 0 | 1) => over(sides[side].uncounted, divisor[side]);
@@ -115,17 +119,14 @@ export function splitWork(work: Work, ratesOf: RatesOf, measure: WhyMeasure, div
     unpriced,
     retries: beyond(1) - beyond(0),
     prompts: shapley.of("prompt", whole),
-    versions: partsBy(parts, ({ prompt }) => prompt).map((own) => ({
-      prompt: own[0]?.cell.prompt ?? "",
-      amount: shapley.of("version", tableOf(own)),
-    })),
+    versions: prompts.map(({ prompt, table }) => ({ prompt, amount: shapley.of("version", table) })),
     modelMix: shapley.of("modelMix", whole),
     tokens: shapley.of("tokens", whole),
     cache: shapley.of("cache", whole),
     prices: partsBy(parts, ({ provider, model }) => `${provider}\n${model}`).map((own) => ({
       provider: own[0]?.cell.provider ?? "",
       model: own[0]?.cell.model ?? "",
-      amount: shapley.of("price", tableOf(own)),
+      amount: shapley.of("price", sumTables(own.map(({ table }) => table))),
       worth: worthOf(own),
     })),
   };
