@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { KeyRound, Plus } from "lucide-react";
-import { useState } from "react";
+import { parseAsBoolean, useQueryState } from "nuqs";
 import { toast } from "sonner";
 import { ConfirmButton } from "@/app/_components/forms/confirm-button";
 import { Failure } from "@/app/_components/failure";
@@ -88,9 +88,9 @@ export function Keys({ now: initialNow }: { now: string }) {
   const now = useNow(initialNow);
   const keys = useQuery(useTRPC().keys.list.queryOptions());
   const mayWrite = useRight("keys:write");
-  const [isCreating, setIsCreating] = useState(false);
+  const [isCreating, setIsCreating] = useQueryState("new", parseAsBoolean.withDefault(false));
   const create = mayWrite && (
-    <Button variant="primary" onClick={() => setIsCreating(true)}>
+    <Button variant="primary" onClick={() => void setIsCreating(true)}>
       <Plus /> Create a key
     </Button>
   );
@@ -114,7 +114,7 @@ export function Keys({ now: initialNow }: { now: string }) {
           ))}
         </ul>
       )}
-      <CreateKeyDialog open={isCreating} onClose={() => setIsCreating(false)} now={now} />
+      <CreateKeyDialog open={isCreating && mayWrite} onClose={() => void setIsCreating(false)} now={now} />
     </Card>
   );
 }

@@ -1,0 +1,115 @@
+"use client";
+
+import {
+  ChartColumn,
+  FileUp,
+  type LucideIcon,
+  ReceiptText,
+  Rocket,
+  Settings,
+  Tags,
+  Waypoints,
+} from "lucide-react";
+import type { Right } from "@/server/auth/permissions";
+import { useTenant } from "./tenant-context";
+
+export interface Place {
+  /** Below the tenant. */
+  path: string;
+  label: string;
+  icon: LucideIcon;
+  right: Right;
+  /** What else one may type to find it. */
+  words: string;
+}
+
+interface PlaceGroup {
+  /** Null: stands for itself. */
+  title: string | null;
+  places: readonly Place[];
+}
+
+/** Where a member can go, as the navigation groups it. */
+const groups: readonly PlaceGroup[] = [
+  {
+    title: null,
+    places: [
+      {
+        path: "overview",
+        label: "Overview",
+        icon: ChartColumn,
+        right: "reports:read",
+        words: "home dashboard spend trend",
+      },
+    ],
+  },
+  {
+    title: "Work",
+    places: [
+      {
+        path: "calls",
+        label: "Calls",
+        icon: ReceiptText,
+        right: "calls:read",
+        words: "ledger requests dearest kept out",
+      },
+    ],
+  },
+  {
+    title: "Ledger",
+    places: [
+      {
+        path: "attribution",
+        label: "Attribution",
+        icon: Waypoints,
+        right: "attribution:read",
+        words: "coverage rules tag policy unattributed",
+      },
+      {
+        path: "prices",
+        label: "Prices",
+        icon: Tags,
+        right: "prices:read",
+        words: "rates contracts discounts repricing",
+      },
+      { path: "imports", label: "Import", icon: FileUp, right: "calls:import", words: "csv upload history" },
+    ],
+  },
+  {
+    title: "Set-up",
+    places: [
+      {
+        path: "get-started",
+        label: "Get started",
+        icon: Rocket,
+        right: "calls:read",
+        words: "send the first call snippets sdk",
+      },
+      {
+        path: "settings",
+        label: "Settings",
+        icon: Settings,
+        right: "tenant:read",
+        words: "members keys sources privacy zone account audit",
+      },
+    ],
+  },
+];
+
+/** On a phone a thumb finds these; the others are behind the last. */
+const onPhone = ["overview", "features", "users", "calls"];
+
+/** What the role of this member leads to. */
+export function usePlaces(): { groups: readonly PlaceGroup[]; all: readonly Place[] } {
+  const { rights } = useTenant();
+  const open = groups
+    .map(({ title, places }) => ({ title, places: places.filter(({ right }) => rights.includes(right)) }))
+    .filter(({ places }) => places.length > 0);
+  return { groups: open, all: open.flatMap(({ places }) => places) };
+}
+
+export function usePhonePlaces(): { first: readonly Place[]; more: readonly Place[] } {
+  const { all } = usePlaces();
+  const first = all.filter(({ path }) => onPhone.includes(path));
+  return { first, more: all.filter((place) => !first.includes(place)) };
+}
