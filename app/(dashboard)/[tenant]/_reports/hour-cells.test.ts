@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import type { HourCell } from "@/server/analytics/hours/hours-schemas";
+import { hourCells } from "./hour-cells";
+
+const cell = (over: Partial<HourCell>): HourCell => ({
+  weekday: 1,
+  hour: 2,
+  hours: 4,
+  calls: 8,
+  costUsd: "2",
+  unpricedCalls: 0,
+  meanCostUsd: "0.5",
+  meanCalls: "2",
+  ...over,
+});
+
+describe("hourCells", () => {
+  it.each([
+    ["a mean", {}, "0.5", "8"],
+    ["nothing spent", { calls: 0, costUsd: "0", meanCostUsd: "0", meanCalls: "0" }, "0", "0"],
+    ["some calls without a price", { unpricedCalls: 7 }, "0.5", "8"],
+    ["no call with a price", { unpricedCalls: 8, meanCostUsd: "0" }, null, "8"],
+    ["no such hour", { hours: 0, calls: 0, meanCostUsd: null, meanCalls: null }, null, null],
+  ])("tells %s", (_name, over, cost, calls) => {
+    expect(hourCells([cell(over)], "cost")[0]?.value).toBe(cost);
+    expect(hourCells([cell(over)], "calls")[0]?.value).toBe(calls);
+  });
+});
