@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { RotateCcw } from "lucide-react";
 import { Failure } from "@/app/_components/failure";
 import { Money } from "@/app/_components/money";
+import { ButtonLink } from "@/app/_components/ui/button";
 import { Card, CardHeader } from "@/app/_components/ui/card";
 import { cn } from "@/app/_components/ui/class-names";
 import { EmptyState } from "@/app/_components/ui/empty-state";
@@ -11,6 +12,11 @@ import { SkeletonRows } from "@/app/_components/ui/skeleton";
 import { shareOf, sumUsd, toGeometry } from "@/app/_format/money";
 import { formatShare, plural } from "@/app/_format/quantities";
 import { type Outputs, useTRPC } from "@/app/_trpc/client";
+import type { ReportScope } from "@/server/analytics/schemas";
+import { useTenant } from "../_components/tenant-context";
+import { callsHref } from "../calls/search-params";
+import { withOnly } from "../_scope/filters";
+import { useScope } from "../_scope/use-scope";
 
 type RetryTax = Outputs["reports"]["retryTax"];
 
@@ -108,7 +114,13 @@ function Details({ tax }: { tax: RetryTax }) {
 }
 
 /** What attempts beyond the first cost, and what made them necessary. */
-export function RetryTaxCard({ question }: { question: { from: string; to: string } }) {
+export function RetryTaxCard({
+  question,
+}: {
+  question: Pick<ReportScope, "from" | "to"> & Partial<ReportScope>;
+}) {
+  const { slug } = useTenant();
+  const { scope, params } = useScope();
   const answer = useQuery(
     useTRPC().reports.retryTax.queryOptions(question, {
       refetchInterval: 60_000,
@@ -117,7 +129,20 @@ export function RetryTaxCard({ question }: { question: { from: string; to: strin
   );
   return (
     <Card className={cn(answer.isPlaceholderData && "opacity-60")}>
-      <CardHeader title="Retry tax" hint="What it cost to ask again." />
+      <CardHeader title="Retry tax" hint="What it cost to ask again.">
+        {(answer.data?.total.retryCalls ?? 0) > 0 && (
+          <ButtonLink
+            size="sm"
+            href={callsHref(slug, {
+              ...params,
+              parts: withOnly(scope.parts, "attempt", "retry"),
+              order: "dearest",
+            })}
+          >
+            See the retries
+          </ButtonLink>
+        )}
+      </CardHeader>
       {answer.isError ? (
         <Failure error={answer.error} onRetry={() => void answer.refetch()} className="py-6" />
       ) : answer.data === undefined ? (

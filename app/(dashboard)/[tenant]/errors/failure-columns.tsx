@@ -1,0 +1,129 @@
+import type { ReactNode } from "react";
+import { ChangeMark } from "@/app/_components/change-mark";
+import { Figure } from "@/app/_components/figure";
+import { Money } from "@/app/_components/money";
+import { prepareChange } from "@/app/_components/prepare-change";
+import type { Column } from "@/app/_components/tables/column";
+import { CostCell } from "@/app/_components/tables/cost-cell";
+import { formatCompact, formatCount } from "@/app/_format/quantities";
+import { shareOf } from "@/app/_format/money";
+import type { ErrorFigures, FailureFigures } from "@/server/analytics/errors/errors-schemas";
+import { failedCalls, failureCost } from "./failure-figures";
+
+export interface FailureRow {
+  key: string | null;
+  current: { failures: FailureFigures };
+  previous: { failures: FailureFigures } | null;
+}
+export interface RateRow {
+  key: string | null;
+  current: ErrorFigures;
+  previous: ErrorFigures | null;
+}
+
+const count = (calls: number) => <span title={formatCount(calls)}>{formatCompact(calls)}</span>;
+
+/** How what failures cost changed; null amounts are those that nobody knows. */
+export function changeOfFailures(current: FailureFigures, previous: FailureFigures | null) {
+  const usd = (figures: FailureFigures) => {
+    const { costUsd, isUnknown } = failureCost(figures);
+    return isUnknown ? null : costUsd;
+  };
+  return prepareChange({
+    current: usd(current),
+    previous: previous === null ? undefined : usd(previous),
+    isThere: failedCalls(current) > 0,
+    wasThere: previous === null || failedCalls(previous) > 0,
+  });
+}
+
+interface Options<Row> {
+  /** What all of the rows, and more, add up to. */
+  total: Row | undefined;
+  /** The amount that the length of a bar is told against. */
+  longestUsd: string;
+}
+
+/** What failed calls cost, and whether anybody bills them. */
+export function failureColumns<Row extends FailureRow>({ total, longestUsd }: Options<Row>) {
+  const column = (
+    key: string,
+    header: string,
+    of: (row: Row) => ReactNode,
+    more: Omit<Column<Row>, "key" | "header" | "cell" | "total"> = {},
+  ): Column<Row> => ({
+    key,
+    header,
+    cell: (row) => <span className="text-ink-muted">{of(row)}</span>,
+    ...(total && { total: of(total) }),
+    ...more,
+  });
+  return {
+    cost: {
+      key: "cost",
+      header: "Cost of failed",
+      about: "Of failed calls that are billed, or may be",
+      folded: { line: 1 },
+      width: "w-32",
+      cell: ({ current }: Row) => {
+        const { costUsd, calls, unpricedCalls } = failureCost(current.failures);
+        const length = shareOf(costUsd, longestUsd) ?? 0;
+        return <CostCell costUsd={costUsd} calls={calls} unpricedCalls={unpricedCalls} length={length} />;
+      },
+      ...(total && { total: <Money usd={failureCost(total.current.failures).costUsd} /> }),
+    } satisfies Column<Row>,
+    change: column(
+      "change",
+      "Change",
+      ({ current, previous }) => (
+        <ChangeMark change={changeOfFailures(current.failures, previous && previous.failures)} />
+      ),
+      { about: "Of their cost, against the stretch compared with", folded: { line: 2 } },
+    ),
+    failed: column("failed", "Failed", ({ current }) => count(failedCalls(current.failures)), {
+      folded: { line: 2, after: "failed" },
+    }),
+    billed: column("billed", "Billed", ({ current }) => <Money usd={current.failures.billed.costUsd} />, {
+      about: "Failed calls that the provider bills",
+      from: "md",
+    }),
+    unknown: column(
+      "unknown",
+      "Maybe billed",
+      ({ current }) => <Money usd={current.failures.unknown.costUsd} />,
+      {
+        about: "Nobody said whether the provider bills them",
+        from: "md",
+      },
+    ),
+    free: column("free", "Not billed", ({ current }) => count(current.failures.notBilled.calls), {
+      about: "Failed calls that cost nothing",
+      from: "lg",
+    }),
+  };
+}
+
+/** How often a feature or model fails. */
+export function rateColumns(total: RateRow | undefined): { rate: Column<RateRow>; before: Column<RateRow> } {
+  const rate = ({ current }: RateRow) => <Figure kind="share" value={current.errorRate} />;
+  const before = ({ previous }: RateRow) =>
+    previous === null ? "–" : <Figure kind="share" value={previous.errorRate} />;
+  return {
+    rate: {
+      key: "rate",
+      header: "Error rate",
+      about: "Failed calls of all calls",
+      folded: { line: 2, before: "error rate" },
+      cell: (row) => <span className="font-medium text-ink">{rate(row)}</span>,
+      ...(total && { total: rate(total) }),
+    },
+    before: {
+      key: "before",
+      header: "Rate before",
+      about: "In the stretch compared with",
+      from: "md",
+      cell: (row) => <span className="text-ink-faint">{before(row)}</span>,
+      ...(total && { total: before(total) }),
+    },
+  };
+}
