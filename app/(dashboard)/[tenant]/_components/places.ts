@@ -1,7 +1,10 @@
 "use client";
 
 import {
+  Boxes,
   ChartColumn,
+  CircleX,
+  DatabaseZap,
   FileUp,
   type LucideIcon,
   ReceiptText,
@@ -52,6 +55,27 @@ const groups: readonly PlaceGroup[] = [
         icon: ReceiptText,
         right: "calls:read",
         words: "ledger requests dearest kept out",
+      },
+      {
+        path: "models",
+        label: "Models",
+        icon: Boxes,
+        right: "reports:read",
+        words: "providers latency cost per token share unpriced hours",
+      },
+      {
+        path: "cache",
+        label: "Cache",
+        icon: DatabaseZap,
+        right: "reports:read",
+        words: "hit rate savings prompt caching tokens read",
+      },
+      {
+        path: "errors",
+        label: "Errors",
+        icon: CircleX,
+        right: "reports:read",
+        words: "failures retries retry tax billed classes",
       },
     ],
   },

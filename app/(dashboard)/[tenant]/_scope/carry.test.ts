@@ -9,6 +9,7 @@ it.each([
   { name: "from Calls, what reports know", from: "calls", to: "users", search: "range=7d&f=route:/a&f=feature:b&order=dearest", href: "/acme/users?range=7d&f=feature:b" },
   { name: "to Attribution, the days that it can tell", from: "users", to: "attribution", search: "range=12mo&f=feature:a", href: "/acme/attribution" },
   { name: "to Attribution", from: "users", to: "attribution", search: "range=mtd&f=feature:a", href: "/acme/attribution?range=mtd" },
+  { name: "to Errors, which know nobody", from: "users", to: "errors", search: "f=user:x&f=team:y", href: "/acme/errors?f=team:y" },
   { name: "to a screen without a scope", from: "users", to: "settings", search: "range=7d", href: "/acme/settings" },
   { name: "from a screen without a scope", from: "prices", to: "users", search: "range=7d", href: "/acme/users" },
 ])("carries $name", ({ from, to, search, href }) =>

@@ -1,13 +1,18 @@
 import { type ViewScreen, viewScreens } from "@/server/views/schemas";
 import { coverageOffers } from "../attribution/search-params";
 import { callsOffers } from "../calls/search-params";
+import { errorsOffers } from "../errors/offers";
 import { readFilterPart } from "./filters";
 import { loadScopeParams, scopeHref } from "./params";
 import { rangeTokens } from "./range";
 import { reportTags, type ScopeOffers } from "./scope";
 
-const offersOf = (screen: ViewScreen): ScopeOffers =>
-  screen === "calls" ? callsOffers : screen === "attribution" ? coverageOffers : {};
+const offers: Partial<Record<ViewScreen, ScopeOffers>> = {
+  calls: callsOffers,
+  attribution: coverageOffers,
+  errors: errorsOffers,
+};
+const offersOf = (screen: ViewScreen): ScopeOffers => offers[screen] ?? {};
 
 const screenOf = (path: string) => viewScreens.find((screen) => screen === path);
 

@@ -38,13 +38,11 @@ export const longestOf = (rows: readonly FailureRow[]) =>
 export function ClassesCard({ data, isStale }: { data: Errors | undefined; isStale: boolean }) {
   const { slug } = useTenant();
   const { scope, params } = useScope();
-  const rows = data?.classes.map(
-    ({ errorClass, current, previous }): FailureRow => ({
-      key: errorClass,
-      current: { failures: current },
-      previous: previous && { failures: previous },
-    }),
-  );
+  const rows = data?.classes.map(({ errorClass, current, previous }): FailureRow => ({
+    key: errorClass,
+    current: { failures: current },
+    previous: previous && { failures: previous },
+  }));
   const worst = data && worstCell(data.cells, data.total.current.failures);
   const columns = failureColumns<FailureRow>({ total: data?.total, longestUsd: longestOf(rows ?? []) });
   const { cost, change, failed, billed, unknown, free } = columns;

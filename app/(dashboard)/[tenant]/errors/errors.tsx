@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { Failure } from "@/app/_components/failure";
 import { Card } from "@/app/_components/ui/card";
 import { useTRPC } from "@/app/_trpc/client";
@@ -18,11 +17,9 @@ import { retryCostMeasure } from "./measures";
 import { errorsQuestion, failedReport } from "./questions";
 import { RatesCard } from "./rates-card";
 
-const ratesBy = parseAsStringLiteral(["feature", "model"]).withDefault("feature");
-
 export function Errors() {
-  const { scope } = useScope();
-  const [by, setBy] = useQueryState("rates", ratesBy);
+  const { scope, params, set } = useScope();
+  const by = params.by === "model" ? "model" : "feature";
   const query = useQuery(useTRPC().reports.errors.queryOptions(errorsQuestion(scope), live));
   const { data, isPlaceholderData } = query;
   return (
@@ -42,7 +39,7 @@ export function Errors() {
         <FiguresTrendCard title="Cost of retries over time" measure={retryCostMeasure} shape="bars" />
       </div>
       {!query.isError && (
-        <RatesCard data={data} isStale={isPlaceholderData} by={by} onBy={(value) => void setBy(value)} />
+        <RatesCard data={data} isStale={isPlaceholderData} by={by} onBy={(value) => set({ by: value === "feature" ? null : value })} />
       )}
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <FailuresTrendCard />
