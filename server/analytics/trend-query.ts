@@ -7,9 +7,16 @@ import { sourceSql, type SourceQuestion } from "./source-query";
 const raw = (text: string) => Prisma.raw(text);
 
 /** Figures of a point on a line. */
-export const pointNames = ["costUsd", "calls", "inputTokens", "outputTokens", "unpricedCalls"] as const;
+export const pointNames = [
+  "costUsd",
+  "calls",
+  "inputTokens",
+  "outputTokens",
+  "unpricedCalls",
+  "unpricedTokens",
+] as const;
 const measureNames =
-  "cost_usd, calls, unpriced_calls, fresh_input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, audio_input_tokens, visible_output_tokens, reasoning_tokens, audio_output_tokens";
+  "cost_usd, calls, unpriced_calls, unpriced_tokens, fresh_input_tokens, cache_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, audio_input_tokens, visible_output_tokens, reasoning_tokens, audio_output_tokens";
 
 export interface TrendQuestion extends Omit<SourceQuestion, "dimensions" | "knownAt"> {
   groupBy?: Grouping | undefined;

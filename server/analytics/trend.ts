@@ -20,6 +20,7 @@ export const TrendPoint = z.object({
   inputTokens: count,
   outputTokens: count,
   unpricedCalls: count,
+  unpricedTokens: count,
 });
 export type TrendPoint = z.infer<typeof TrendPoint>;
 
@@ -80,7 +81,14 @@ async function seriesOf(
   if (found.size === 0) found.set(1, { key: null, isRest: false, points: new Map() });
   const known = knownStretch(range, firstCallAt, ctx.now);
   const knownBuckets = new Set(known ? await bucketsOf(db, known, granularity, timeZone) : []);
-  const nothing = { costUsd: "0", calls: 0, inputTokens: 0, outputTokens: 0, unpricedCalls: 0 };
+  const nothing = {
+    costUsd: "0",
+    calls: 0,
+    inputTokens: 0,
+    outputTokens: 0,
+    unpricedCalls: 0,
+    unpricedTokens: 0,
+  };
   const series = [...found.values()].map(({ key, isRest, points }) => ({
     key,
     isRest,

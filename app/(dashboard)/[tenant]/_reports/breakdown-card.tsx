@@ -69,7 +69,7 @@ export function BreakdownCard({ groupBy, table, title, hint, pick, headOf, contr
   const shown = query.data?.rows;
   const isByCost = sort.order === "cost";
   return (
-    <Card className="overflow-hidden">
+    <Card>
       <CardHeader
         title={title}
         hint={
