@@ -6,6 +6,7 @@ import { BottomNavigation, SideNavigation } from "./_components/navigation";
 import { TenantProvider } from "./_components/tenant-context";
 import { TenantSwitcher } from "./_components/tenant-switcher";
 import { UserMenu } from "./_components/user-menu";
+import { CommandCenter } from "./_palette/command-center";
 import { WhyDoor } from "./_why/why-door";
 
 export const dynamic = "force-dynamic";
@@ -54,6 +55,7 @@ export default async function DashboardLayout({ params, children }: DashboardLay
         </div>
         <BottomNavigation slug={slug} />
         <WhyDoor />
+        <CommandCenter />
       </TenantProvider>
     </TrpcProvider>
   );
