@@ -23,7 +23,7 @@ export const WhyInput = ReportScope.extend({
   compare: Stretch,
   measure: z.enum(whyMeasures).default("cost"),
   /** So many parts, the largest first; what the others come to is told in one amount. */
-  limit: z.int().min(1).max(500).default(50),
+  limit: z.int().min(1).max(10_000).default(50),
 });
 export type WhyInput = z.infer<typeof WhyInput>;
 

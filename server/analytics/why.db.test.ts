@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { parse } from "csv-parse/sync";
 import { beforeAll, describe, expect, it } from "vitest";
 import { startOfDay } from "@/server/calendar/local-day";
 import { ensureMonths } from "@/server/calls/queries";
@@ -15,6 +16,7 @@ import {
   personWith,
   system,
 } from "@/tests/factories/tenant";
+import { exportTable } from "./tables/export";
 import { why } from "./why";
 import type { WhyAnswer } from "./why-schemas";
 import { whyUsers } from "./why-users";
@@ -136,6 +138,34 @@ describe("what roll-ups tell of calls", () => {
     await expect(asked({ from: "2026-11-19T10:01:00Z" })).rejects.toMatchObject({ code: "INVALID_INPUT" });
     const both = { user: ["ann"], prompt: ["greeting"] };
     await expect(asked({ filter: both })).rejects.toMatchObject({ code: "INVALID_INPUT" });
+  });
+
+  it("is in a file as it is in the answer, every part of it", async () => {
+    const question = { table: "why", input: days, bom: false, onError: () => undefined };
+    const { body } = await exportTable(reader(tenant), question);
+    const file = parse<Record<string, string>>(await new Response(body).text(), {
+      columns: true,
+      record_delimiter: "\r\n",
+    });
+    expect(sum(file.map(({ usd = "" }) => ({ usd })))).toBe("0.0105");
+    expect(file).toMatchObject([
+      {
+        cause: "retries",
+        usd: "0.014",
+        feature: "agent",
+        fact: "attemptsPerRequest",
+        before: "1",
+        after: "3",
+      },
+      {
+        cause: "unpriced",
+        usd: "-0.0035",
+        feature: "triage",
+        fact: "unpricedCalls",
+        before: "0",
+        after: "1",
+      },
+    ]);
   });
 
   it("is for who may read reports", async () => {
