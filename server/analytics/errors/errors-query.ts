@@ -14,10 +14,19 @@ export interface ErrorsQuestion extends AttemptsQuestion {
 
 const raw = (text: string) => Prisma.raw(text);
 
-/** Both stretches in one, told apart by `is_before`. */
-function bothSql({ range, compared }: ErrorsQuestion, columns: string, of: (range: Range) => Prisma.Sql) {
+/**
+ * Both stretches in one, told apart by `is_before`, summed by the columns: ways of looking at them are then few rows' work.
+ */
+function bothSql(
+  { range, compared }: ErrorsQuestion,
+  columns: string,
+  sums: readonly string[],
+  of: (range: Range) => Prisma.Sql,
+) {
+  const summed = sums.map((name) => `sum(${name}) AS ${name}`).join(", ");
   const part = (stretch: Range, isBefore: boolean) =>
-    Prisma.sql`SELECT ${raw(columns)}, ${raw(String(isBefore))} AS is_before FROM ${of(stretch)} AS source`;
+    Prisma.sql`SELECT ${raw(columns)}, ${raw(String(isBefore))} AS is_before, ${raw(summed)}
+      FROM ${of(stretch)} AS source GROUP BY ${raw(columns)}`;
   const parts = [part(range, false), ...(compared ? [part(compared, true)] : [])];
   return Prisma.sql`(${Prisma.join(parts, " UNION ALL ")})`;
 }
@@ -37,7 +46,7 @@ export async function errorRates(
   const rows = await db.$queryRaw`
     SELECT nullif(${raw(column)}, '') AS key, grouping(${raw(column)}) = 1 AS "isTotal", is_before AS "isBefore",
       sum(calls)::text AS calls, sum(error_calls)::text AS "errorCalls", trim_scale(sum(cost_usd))::text AS "costUsd"
-    FROM ${bothSql(question, `${column}, calls, error_calls, cost_usd`, source)} AS both_stretches
+    FROM ${bothSql(question, column, ["calls", "error_calls", "cost_usd"], source)} AS both_stretches
     GROUP BY GROUPING SETS ((is_before, ${raw(column)}), (is_before))`;
   return z.array(Rate).parse(rows);
 }
@@ -69,7 +78,7 @@ export async function failures(db: Db, question: ErrorsQuestion): Promise<Failur
         WHEN 6 THEN 'model' ELSE 'cell' END AS of,
       error_class AS "errorClass", nullif(feature, '') AS feature, nullif(model, '') AS model, is_before AS "isBefore",
       json_build_object(${raw(figures.join(", "))}) AS figures
-    FROM ${bothSql(question, "error_class, feature, model, billed, calls, cost_usd, unpriced_calls", source)} AS both_stretches
+    FROM ${bothSql(question, "error_class, feature, model, billed", ["calls", "cost_usd", "unpriced_calls"], source)} AS both_stretches
     GROUP BY is_before, GROUPING SETS ((), (error_class), (feature), (model), (error_class, feature))
     ORDER BY sum(cost_usd) DESC, sum(calls) DESC, 2, 3 NULLS LAST, 4 NULLS LAST`;
   return z.array(Failure).parse(rows);

@@ -1,11 +1,14 @@
 import { z } from "zod";
 import { ReportScope, Stretch } from "../schemas";
 
+/** Features or models listed at once. */
+export const mostErrorGroups = 10_000;
+
 export const ErrorsInput = ReportScope.extend({
   /** What to compare with. */
   compare: Stretch.optional(),
   /** Features and models listed at most, those whose failures cost most; totals and classes are of all. */
-  limit: z.int().min(1).max(500).default(50),
+  limit: z.int().min(1).max(mostErrorGroups).default(50),
 });
 export type ErrorsInput = z.infer<typeof ErrorsInput>;
 

@@ -18,7 +18,7 @@ const numbers: ReadonlySet<string> = new Set([
   "cacheReadTokens",
   "costUsd",
 ]);
-const columns = (Object.keys(CallRow.shape) as (keyof CallRow)[]).map((key): Column<CallRow> =>
+export const callColumns = (Object.keys(CallRow.shape) as (keyof CallRow)[]).map((key): Column<CallRow> =>
   (numbers.has(key) ? number : text)(key, (row) => row[key]),
 );
 
@@ -29,7 +29,7 @@ const columns = (Object.keys(CallRow.shape) as (keyof CallRow)[]).map((key): Col
 export const callsTable = defineTable({
   right: "calls:read",
   input: ListCallsInput.omit({ cursor: true, limit: true }),
-  columns: () => columns,
+  columns: () => callColumns,
   async *pages(ctx, { order, filter, ...bounds }) {
     const { from, to } = resolveCallBounds(bounds, ctx.now);
     const question = { tenantId: ctx.tenant.id, order, filter, from, to, limit: rowsOfPage[order] };

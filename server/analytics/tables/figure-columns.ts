@@ -11,5 +11,6 @@ export function figureColumns<Row>(figuresOf: (row: Row) => SpendFigures | null,
   return figureNames.map((name) => number(prefixed(prefix, name), (row) => figuresOf(row)?.[name] ?? null));
 }
 
-const prefixed = (prefix: string, name: string) =>
+/** `previous` and `costUsd` make `previousCostUsd`. */
+export const prefixed = (prefix: string, name: string) =>
   prefix === "" ? name : `${prefix}${name.charAt(0).toUpperCase()}${name.slice(1)}`;

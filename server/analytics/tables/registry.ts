@@ -1,22 +1,38 @@
 import type { z } from "zod";
 import { breakdownTable } from "./breakdown";
+import { cacheTable } from "./cache";
 import { callsTable } from "./calls";
+import { errorsTable } from "./errors";
+import { growthTable } from "./growth";
+import { hoursTable } from "./hours";
+import { outliersTable } from "./outliers";
 import { promptChangesTable } from "./prompt-changes";
 import { promptVersionsTable } from "./prompt-versions";
+import { retriesTable } from "./retries";
 import { runsTable } from "./runs";
 import { spendTable } from "./spend";
 import type { ReportTable } from "./table";
 import { trendTable } from "./trend";
+import { whyTable } from "./why";
+import { windowsTable } from "./windows";
 
 /** Every table that can be downloaded, by its name in the address and in the file's. */
 export const reportTables = {
   breakdown: breakdownTable,
+  cache: cacheTable,
   calls: callsTable,
+  errors: errorsTable,
+  growth: growthTable,
+  hours: hoursTable,
+  outliers: outliersTable,
   promptChanges: promptChangesTable,
   promptVersions: promptVersionsTable,
+  retries: retriesTable,
   runs: runsTable,
   spend: spendTable,
   trend: trendTable,
+  why: whyTable,
+  windows: windowsTable,
 } satisfies Record<string, ReportTable>;
 
 export type TableName = keyof typeof reportTables;

@@ -3,7 +3,7 @@ import { Prisma } from "@/prisma/generated/client";
 import type { Db } from "@/server/db";
 import { measures } from "@/server/rollups/shape";
 import { columnOf } from "../dimensions";
-import { figureNames, figuresSql, sumOf, tidyFigures } from "../figures";
+import { figureNames, figuresSql, tidyFigures } from "../figures";
 import type { Grouping } from "../schemas";
 import { SpendFigures } from "../schemas";
 import { sourceSql, type SourceQuestion } from "../source-query";
@@ -23,75 +23,88 @@ export interface WindowsQuestion extends Omit<
 
 export interface WindowsGroup {
   key: string | null;
-  isTotal: boolean;
   windows: WindowFigures;
   /** Cost of this group and of all before it, in the window of the order. */
   running: string;
-  /** How many groups there are. */
-  groups: number;
 }
 
 const raw = (text: string) => Prisma.raw(text);
 const measureNames = Object.keys(measures);
-const summedMeasures = raw(measureNames.map((name) => `sum(${name}) AS ${name}`).join(", "));
+/** More groups than this are not looked up one by one. */
+const fewKeys = 1_000;
 
 /** Which parts a window is made of, as a condition on `part`. */
 const isIn = (parts: readonly Part[], name: WindowName) =>
   `part IN (${parts.flatMap((part, at) => (part.in.includes(name) ? [String(at)] : [])).join(", ") || "-1"})`;
 
-/** A page of groups after the total of all, each with the figures of every window. */
-export function windowsSql(question: WindowsQuestion): Prisma.Sql {
-  const { groupBy, parts, order, offset, limit } = question;
-  const column = columnOf[groupBy];
+/** Measures by key and part. Summed by part first: of a month's users there are far more rows than users. */
+function summedSql(
+  { parts, ...question }: WindowsQuestion,
+  groupBy: Grouping | null,
+  names: readonly string[],
+): Prisma.Sql {
+  const key = groupBy ? columnOf[groupBy] : "''";
+  const sums = names.map((name) => `sum(${name}) AS ${name}`).join(", ");
   const sources = parts.map(({ from, to }, at) => {
     const range = { from, to, days: null };
-    const source = sourceSql({
-      ...question,
-      range,
-      dimensions: [groupBy],
-      granularity: "total",
-      knownAt: null,
-    });
-    // Summed by part first: of a year's users there are far more rows than users.
-    return Prisma.sql`SELECT ${raw(column)} AS key, ${raw(String(at))} AS part, ${summedMeasures} FROM ${source} AS source GROUP BY 1`;
+    const dimensions = groupBy ? [groupBy] : [];
+    const source = sourceSql({ ...question, range, dimensions, granularity: "total", knownAt: null });
+    return Prisma.sql`SELECT ${raw(key)} AS key, ${raw(String(at))} AS part, ${raw(sums)} FROM ${source} AS source GROUP BY 1`;
   });
-  const figures = windowNames.map((name) => figuresSql(name, isIn(parts, name)));
-  const names = windowNames.flatMap((window) => figureNames.map((name) => `"${window}${name}"`));
+  return Prisma.sql`(${Prisma.join(sources, " UNION ALL ")})`;
+}
+
+/** The figures of every window, by key (null for all without `groupBy`). */
+export function figuresOfWindowsSql(question: WindowsQuestion, groupBy: Grouping | null): Prisma.Sql {
+  const figures = windowNames.map((name) => figuresSql(name, isIn(question.parts, name)));
+  return Prisma.sql`SELECT nullif(key, '') AS key, ${Prisma.join(figures, ", ")}
+    FROM ${summedSql(question, groupBy, measureNames)} AS summed GROUP BY key`;
+}
+
+/** A page of groups in their order, told by what that needs and no more. */
+export function rankedSql(question: WindowsQuestion): Prisma.Sql {
+  const { groupBy, parts, order, offset, limit } = question;
   return Prisma.sql`
-    WITH grouped AS (
-      SELECT nullif(key, '') AS key, grouping(key) = 1 AS "isTotal", ${Prisma.join(figures, ", ")},
-        ${raw(sumOf("costUsd", isIn(parts, order)))} AS cost, ${raw(sumOf("calls"))} AS every_call
-      FROM (${Prisma.join(sources, " UNION ALL ")}) AS summed GROUP BY GROUPING SETS ((key), ())
-    ), ranked AS (
-      SELECT *, row_number() OVER by_place AS nth, sum(cost) OVER by_place AS running, count(*) OVER (PARTITION BY "isTotal") AS groups
-      FROM grouped WINDOW by_place AS (PARTITION BY "isTotal" ORDER BY cost DESC, every_call DESC, key NULLS LAST)
-    )
-    SELECT key, "isTotal", ${raw(names.join(", "))}, running::text AS running, groups::int AS groups
-    FROM ranked WHERE "isTotal" OR nth > ${offset} AND nth <= ${offset + limit}
-    ORDER BY "isTotal" DESC, nth`;
+    SELECT key, running::text AS running, groups::int AS groups FROM (
+      SELECT nullif(key, '') AS key, row_number() OVER by_place AS nth, sum(cost) OVER by_place AS running,
+        count(*) OVER () AS groups
+      FROM (
+        SELECT key, coalesce(sum(cost_usd) FILTER (WHERE ${raw(isIn(parts, order))}), 0) AS cost, sum(calls) AS every_call
+        FROM ${summedSql(question, groupBy, ["cost_usd", "calls"])} AS summed GROUP BY key
+      ) AS grouped WINDOW by_place AS (ORDER BY cost DESC, every_call DESC, nullif(key, '') NULLS LAST)
+    ) AS ranked WHERE nth > ${offset} AND nth <= ${offset + limit} ORDER BY nth`;
 }
 
-const Head = z.object({
-  key: z.string().nullable(),
-  isTotal: z.boolean(),
-  running: z.string(),
-  groups: z.number(),
-});
+const Ranked = z.object({ key: z.string().nullable(), running: z.string(), groups: z.number() });
 
+/** Figures of a group that a window does not have are 0: nothing happened. */
 function figuresOf(row: Record<string, unknown>, window: WindowName): SpendFigures {
-  const values = Object.fromEntries(figureNames.map((name) => [name, row[`${window}${name}`]]));
-  return tidyFigures(SpendFigures.parse(values));
+  const values = figureNames.map((name) => [name, row[`${window}${name}`] ?? "0"]);
+  return tidyFigures(SpendFigures.parse(Object.fromEntries(values)));
 }
+const windowsOf = (row: Record<string, unknown>): WindowFigures => ({
+  last7: figuresOf(row, "last7"),
+  previous7: figuresOf(row, "previous7"),
+  last30: figuresOf(row, "last30"),
+  previous30: figuresOf(row, "previous30"),
+});
+const Rows = z.array(z.object({ key: z.string().nullable() }).loose());
 
-export async function readWindows(db: Db, question: WindowsQuestion): Promise<WindowsGroup[]> {
-  const rows = z.array(z.record(z.string(), z.unknown())).parse(await db.$queryRaw(windowsSql(question)));
-  return rows.map((row) => ({
-    ...Head.parse(row),
-    windows: {
-      last7: figuresOf(row, "last7"),
-      previous7: figuresOf(row, "previous7"),
-      last30: figuresOf(row, "last30"),
-      previous30: figuresOf(row, "previous30"),
-    },
-  }));
+/** A page of groups with the figures of every window, the total of all of them, and how many there are. */
+export async function readWindows(
+  db: Db,
+  question: WindowsQuestion,
+): Promise<{ rows: WindowsGroup[]; total: WindowFigures; groups: number }> {
+  const { groupBy, filter } = question;
+  const ranked = z.array(Ranked).parse(await db.$queryRaw(rankedSql(question)));
+  const keys = ranked.map(({ key }) => key);
+  const narrow = keys.length > fewKeys ? filter : { ...filter, [groupBy]: keys };
+  const found = keys.length === 0 ? [] : Rows.parse(await db.$queryRaw(figuresOfWindowsSql({ ...question, filter: narrow }, groupBy))); // prettier-ignore
+  const [total = {}] = Rows.parse(await db.$queryRaw(figuresOfWindowsSql(question, null)));
+  const byKey = new Map(found.map((row) => [row.key, row]));
+  return {
+    rows: ranked.map(({ key, running }) => ({ key, running, windows: windowsOf(byKey.get(key) ?? {}) })),
+    total: windowsOf(total),
+    groups: ranked[0]?.groups ?? 0,
+  };
 }

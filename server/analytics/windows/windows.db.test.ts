@@ -131,6 +131,13 @@ describe.each(nows)("windows in $timeZone at $now", ({ timeZone, now }) => {
   });
 });
 
+it("are empty before the first call", async () => {
+  const tenant = await makeTenant();
+  const answer = await windows(reader(tenant, new Date("2026-11-20T12:00:00Z")), { groupBy: "feature" });
+  expect([answer.rows, answer.groups]).toEqual([[], 0]);
+  expect(answer.total).toMatchObject({ last7: { calls: 0, costUsd: "0" }, change30Usd: "0" });
+});
+
 describe("growth", () => {
   const now = new Date("2026-11-20T12:00:00Z");
   const call = (id: string, day: string, feature: string, inputTokens: number, more: object = {}) => ({

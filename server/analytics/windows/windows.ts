@@ -37,14 +37,11 @@ export async function windows(ctx: Ctx, input: z.input<typeof WindowsInput>) {
       offset,
       limit,
     };
-    const found = await readWindows(db, question);
-    const total = found.find(({ isTotal }) => isTotal);
-    if (!total) throw new Error("Windows answered without their total");
-    const groups = found.filter(({ isTotal }) => !isTotal);
+    const { rows, total, groups } = await readWindows(db, question);
     const share = (figures: WindowFigures, name: keyof WindowFigures) =>
-      shareOf(figures[name].costUsd, total.windows[name].costUsd);
+      shareOf(figures[name].costUsd, total[name].costUsd);
     return {
-      rows: groups.map(({ key, windows: figures, running }): WindowsRow => ({
+      rows: rows.map(({ key, windows: figures, running }): WindowsRow => ({
         key,
         ...figures,
         costShares: {
@@ -53,12 +50,12 @@ export async function windows(ctx: Ctx, input: z.input<typeof WindowsInput>) {
           last30: share(figures, "last30"),
           previous30: share(figures, "previous30"),
         },
-        cumulativeShare: shareOf(running, total.windows[order].costUsd),
+        cumulativeShare: shareOf(running, total[order].costUsd),
         ...changesOf(figures),
       })),
-      total: { ...total.windows, ...changesOf(total.windows) },
+      total: { ...total, ...changesOf(total) },
       /** How many groups there are in any of the windows. */
-      groups: groups[0]?.groups ?? 0,
+      groups,
       /** Instants; `to` is exclusive, and of the last days the end of today. */
       windows: {
         last7: instants(bounds.last7),
