@@ -42,10 +42,18 @@ export function Popover({
     const outside = (event: PointerEvent) => {
       if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false);
     };
+    // Before anybody else, and wherever the focus is: what had it may be gone from the panel.
+    const escape = (event: KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      event.stopPropagation();
+      setOpen(false);
+    };
     document.addEventListener("pointerdown", outside);
+    document.addEventListener("keydown", escape, { capture: true });
     const opener = button.current;
     return () => {
       document.removeEventListener("pointerdown", outside);
+      document.removeEventListener("keydown", escape, { capture: true });
       // The panel took the focus with it.
       if (document.activeElement === null || document.activeElement === document.body)
         opener?.focus({ preventScroll: true });
@@ -53,15 +61,7 @@ export function Popover({
   }, [open, button]);
 
   return (
-    <div
-      ref={root}
-      className="relative min-w-0"
-      onKeyDown={(event) => {
-        if (!open || event.key !== "Escape") return;
-        event.stopPropagation();
-        setOpen(false);
-      }}
-    >
+    <div ref={root} className="relative min-w-0">
       <button
         ref={button}
         type="button"

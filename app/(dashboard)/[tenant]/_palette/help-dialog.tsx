@@ -51,10 +51,7 @@ export function HelpDialog() {
   const [isOn, setIsOn] = useKeySetting();
   return (
     <Dialog open={opened === "help"} onClose={() => openPalette(null)} title="Keyboard shortcuts">
-      <Keys title="Everywhere" list={everywhere} />
-      <Keys title="Range and filters" list={keyHelp} />
-      <Keys title="In tables" list={inTables} />
-      <label className="flex items-start gap-2.5 border-t pt-4 text-sm">
+      <label className="flex items-start gap-2.5 rounded-md border bg-sunken px-3 py-2 text-sm mb-4">
         <input
           type="checkbox"
           className="mt-1 accent-accent"
@@ -69,6 +66,9 @@ export function HelpDialog() {
           </span>
         </span>
       </label>
+      <Keys title="Everywhere" list={everywhere} />
+      <Keys title="Range and filters" list={keyHelp} />
+      <Keys title="In tables" list={inTables} />
     </Dialog>
   );
 }

@@ -31,6 +31,7 @@ import { useCurrentView } from "../_views/use-current-view";
 import { Found } from "./found";
 import { Item, Items } from "./item";
 import { type Opened, openPalette } from "./opened";
+import { rank } from "./rank";
 
 /** What the screen offers to download, by its own links. */
 function exportsInSight(): { name: string; link: HTMLAnchorElement }[] {
@@ -57,7 +58,11 @@ export function Palette() {
   const tenants = useQuery(trpc.tenants.mine.queryOptions());
   const dialog = useRef<HTMLDialogElement>(null);
   const next = useRef<Opened>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    dialog.current?.showModal();
+    // The browser would take the list, which can be focused, too.
+    dialog.current?.querySelector("input")?.focus();
+  }, []);
 
   // Closed first, so that the focus is back where it was before anything else happens.
   const done = (act: () => void) => () => {
@@ -81,7 +86,7 @@ export function Palette() {
       }}
       className="mx-auto mt-[10vh] w-[min(36rem,calc(100vw-2rem))] overflow-hidden rounded-xl border border-line-strong bg-surface p-0 text-ink shadow-pop backdrop:bg-black/40"
     >
-      <Command label="Search and commands" loop>
+      <Command label="Search and commands" loop filter={rank}>
         <div className="flex items-center gap-2.5 border-b px-4">
           <Search aria-hidden className="size-4 shrink-0 text-ink-faint" />
           <Command.Input

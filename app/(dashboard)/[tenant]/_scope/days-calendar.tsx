@@ -62,7 +62,7 @@ export function DaysCalendar({ days, today, timeZone, mostDays = longestDays, on
   const stretch = range?.from && range.to && { from: toDay(range.from), to: addDays(toDay(range.to), 1) };
   const isTooLong = stretch !== undefined && daysBetween(stretch.from, stretch.to) > mostDays;
   return (
-    <div className="w-fit">
+    <div className="mx-auto w-fit">
       <DayPicker
         mode="range"
         weekStartsOn={1}

@@ -4,6 +4,8 @@ export interface Suggestion {
   /** Null: calls without the tag. */
   value: string | null;
   costUsd: string | null;
+  /** It was not found, only typed. */
+  isTyped?: true;
 }
 
 /**
@@ -17,7 +19,7 @@ export function suggest(tag: FilterTag, typed: string, found: readonly Suggestio
     .map((value) => ({ value, costUsd: null }));
   const values = (known ?? found).filter(({ value }) => value !== null);
   const isExact = values.some(({ value }) => value === word);
-  const own = word === "" || isExact || known ? [] : [{ value: word, costUsd: null }];
+  const own = word === "" || isExact || known ? [] : [{ value: word, costUsd: null, isTyped: true as const }];
   const none =
     word === "" && !known
       ? [found.find(({ value }) => value === null) ?? { value: null, costUsd: null }]

@@ -78,7 +78,7 @@ export function ValueField({ tag, operator, onPick }: ValueFieldProps) {
         className={cn("mt-1.5 max-h-64 overflow-y-auto", found.isPlaceholderData && "opacity-60")}
       >
         {isKnown && found.isPending && <li className="px-2 py-1.5 text-sm text-ink-muted">Loading …</li>}
-        {list.map(({ value, costUsd }, index) => (
+        {list.map(({ value, costUsd, isTyped }, index) => (
           <li
             key={value ?? "\u0000"}
             id={`${listId}-${String(index)}`}
@@ -95,7 +95,7 @@ export function ValueField({ tag, operator, onPick }: ValueFieldProps) {
               className={cn("truncate", value === null && "text-ink-muted italic")}
               title={value ?? undefined}
             >
-              {value ?? `no ${tagLabels[tag].toLowerCase()}`}
+              {isTyped ? `“${value ?? ""}”, as typed` : (value ?? `no ${tagLabels[tag].toLowerCase()}`)}
             </span>
             {costUsd !== null && (
               <span className="figures shrink-0 text-xs text-ink-faint">{formatTotal(costUsd)}</span>

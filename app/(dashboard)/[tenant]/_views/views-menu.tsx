@@ -15,6 +15,9 @@ import { useCurrentView } from "./use-current-view";
 import { useViewChanges, type View } from "./use-view-changes";
 import { RenameViewDialog, SaveViewDialog } from "./view-dialog";
 
+/** As the navigation says it. */
+const screenLabel = (screen: string) => screen.slice(0, 1).toUpperCase() + screen.slice(1);
+
 const action =
   "grid size-7 shrink-0 place-items-center rounded-md text-ink-faint hover:bg-surface hover:text-ink disabled:opacity-40 [&_svg]:size-3.5";
 
@@ -41,7 +44,7 @@ function ViewRow({ view, isHere, onRename, onOpen }: ViewRowProps) {
         <Check aria-hidden className={cn("size-3.5 shrink-0 text-accent", !isHere && "invisible")} />
         <span className="min-w-0">
           <span className="block truncate text-sm">{view.name}</span>
-          <span className="block text-2xs text-ink-faint">{view.screen}</span>
+          <span className="block text-2xs text-ink-faint">{screenLabel(view.screen)}</span>
         </span>
       </Link>
       {view.mayChange && (
