@@ -79,6 +79,7 @@ const downloads: Record<string, unknown> = {
   runs: recent(),
   spend: { ...days(), groupBy: "feature" },
   trend: { ...days(), granularity: "day", groupBy: "team" },
+  why: { ...recent(), compare: { from: new Date(Date.now() - 60 * 86_400_000).toISOString().slice(0, 10), to: recent().from } }, // prettier-ignore
 };
 const UploadId = z.object({ uploadId: z.uuid() });
 

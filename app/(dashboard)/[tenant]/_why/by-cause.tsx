@@ -4,10 +4,11 @@ import { Equal } from "lucide-react";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import type { WhyAnswer } from "@/server/analytics/why-schemas";
 import { useTenant } from "../_components/tenant-context";
+import { CsvButton } from "../_export/csv-button";
 import { callsOfPart, narrowerQuestion } from "./part-links";
 import { PartsList } from "./parts-list";
 import { prepareWaterfall } from "./prepare-waterfall";
-import type { WhyQuestion } from "./question";
+import { whyInput, type WhyQuestion } from "./question";
 import { WaterfallTable } from "./waterfall-table";
 
 interface ByCauseProps {
@@ -43,7 +44,10 @@ export function ByCause({ answer, question, ask }: ByCauseProps) {
         <WaterfallTable waterfall={waterfall} measure={measure} beforeWords="Before" afterWords="After" />
       </section>
       <section>
-        <h3 className="text-sm font-semibold">What did it</h3>
+        <header className="flex items-center justify-between gap-4">
+          <h3 className="text-sm font-semibold">What did it</h3>
+          <CsvButton table="why" input={whyInput(question)} of="the parts" />
+        </header>
         <PartsList
           answer={answer}
           callsOf={(part) => callsOfPart(slug, part, question)}

@@ -132,7 +132,7 @@ export function partSentence(part: WhyPart, measure: WhyMeasure): string {
   switch (part.cause) {
     case "volume":
       if (part.requests[0] === part.requests[1] && measure === "cost")
-        return "Shares of calls that another feature counts.";
+        return "Requests that are counted elsewhere: shares of a call, or attempts whose first one is not here.";
       if (part.requests[0] === 0) return `New: ${plural(part.requests[1], "request")}, none before.`;
       if (part.requests[1] === 0) return `Gone: ${plural(part.requests[0], "request")} before, none since.`;
       return measure === "cost"
