@@ -11,6 +11,7 @@ import {
   Rocket,
   Settings,
   Tags,
+  Users,
   Waypoints,
 } from "lucide-react";
 import type { Right } from "@/server/auth/permissions";
@@ -55,6 +56,13 @@ const groups: readonly PlaceGroup[] = [
         icon: ReceiptText,
         right: "calls:read",
         words: "ledger requests dearest kept out",
+      },
+      {
+        path: "users",
+        label: "Users",
+        icon: Users,
+        right: "reports:read",
+        words: "people accounts customers who throttle limit percentiles",
       },
       {
         path: "models",
