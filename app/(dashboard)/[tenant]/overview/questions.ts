@@ -1,39 +1,29 @@
-import { daysBefore, daysOf, lastDays, type Range } from "../_ranges/range";
-import { addDays, localDay } from "@/server/calendar/local-day";
+import type { Grouping, SpendFilter } from "@/server/analytics/schemas";
+import type { WindowsInput } from "@/server/analytics/windows/windows-schemas";
+import { trendQuestion } from "../_reports/order";
+import type { Scope } from "../_scope/scope";
+import { withLead } from "./lead";
 
-/** The tags that Overview breaks spend down by, in their order on the screen; a tool call has no model to attribute. */
-export const breakdowns = [
-  { groupBy: "feature", noun: "Feature", title: "Features", without: "Unattributed" },
-  { groupBy: "model", noun: "Model", title: "Models", without: "No model" },
-  { groupBy: "user", noun: "User", title: "Users", without: "Unattributed" },
-  { groupBy: "prompt", noun: "Prompt", title: "Prompts", without: "Unattributed" },
-  { groupBy: "team", noun: "Team", title: "Teams", without: "Unattributed" },
-  { groupBy: "provider", noun: "Provider", title: "Providers", without: "No provider" },
-] as const;
+/** Rows that tell what drives a window; the rest is in its total and in the file. */
+const topRows = 8;
+const fastestRows = 4;
 
-export type Breakdown = (typeof breakdowns)[number];
+/** The windows by what the address says, the dearest in one of them first. */
+export const windowsQuestion = ({ filter, groupBy }: Scope, order: WindowsInput["order"]) =>
+  ({ groupBy: groupBy ?? "feature", filter, order, limit: topRows }) as const;
 
-export const topRows = 7;
-/** Days before the first bar that its 7-day average reaches back to. */
-const averageReach = 6;
+/** What of the windows bears no feature; null where the screen is narrowed to some. */
+export function untaggedQuestion({ filter }: Scope) {
+  if (filter.feature !== undefined) return null;
+  const untagged: SpendFilter = { ...filter, feature: [null] };
+  return { groupBy: "feature", filter: untagged, limit: 1 } as const;
+}
 
-/** Every question of the screen, asked alike by the page (to prefetch) and by its client parts. */
-export function overviewQuestions(range: Range, now: Date, timeZone: string) {
-  const today = localDay(now, timeZone);
-  const days = daysOf(range, today);
-  return {
-    today,
-    days,
-    daily: { from: addDays(days.from, -averageReach), to: days.to, granularity: "day" },
-    total: { ...days, granularity: "total" },
-    periods: [7, 30].map((count) => ({
-      count,
-      current: { ...lastDays(count, today), granularity: "total" } as const,
-      previous: { ...daysBefore(count, now, timeZone), granularity: "total" } as const,
-    })),
-    /** Wide enough to find a model without a price, which is never among the dearest. */
-    models: { ...days, groupBy: "model", granularity: "total", limit: 500 },
-    breakdown: (groupBy: Breakdown["groupBy"]) =>
-      ({ ...days, groupBy, granularity: "total", limit: topRows }) as const,
-  } as const;
+export const growthQuestion = ({ filter }: Scope, groupBy: Grouping) =>
+  ({ groupBy, filter, days: 7, limit: fastestRows }) as const;
+
+/** What is drawn, and the same with the days before it that its average needs. */
+export function spendQuestions(scope: Scope) {
+  const shown = trendQuestion(scope, undefined);
+  return { shown, ...withLead(shown) };
 }
