@@ -9,15 +9,17 @@ import { KeptOut } from "./kept-out";
 import { KeptOutCount } from "./kept-out-count";
 import { LedgerCalls } from "./ledger-calls";
 import { callsParams } from "./search-params";
+import { TopCalls } from "./top-calls";
 
-/** The ledger's calls in either order, and beside them what did not get in. */
+/** The ledger's calls in either order, the dearest of the last hours, and what did not get in. */
 export function Calls({ now }: { now: string }) {
   const [params, setParams] = useQueryStates(callsParams, { history: "push" });
   const keptOut = useQuery(useTRPC().calls.quarantineCount.queryOptions());
-  const { show, order } = params;
+  const { show, order, window } = params;
   const tabs = [
     { value: "newest", label: "Newest" },
     { value: "dearest", label: "Dearest" },
+    { value: "top", label: "Top 100", title: "The dearest calls of the last hours, and those far out" },
     { value: "kept-out", label: <KeptOutCount kept={keptOut.data} /> },
   ] as const;
   return (
@@ -28,11 +30,19 @@ export function Calls({ now }: { now: string }) {
           value={show ?? order}
           options={tabs}
           onChange={(value) =>
-            void setParams(value === "kept-out" ? { show: value } : { show: null, order: value })
+            void setParams(
+              value === "kept-out" || value === "top" ? { show: value } : { show: null, order: value },
+            )
           }
         />
       </PageHeader>
-      {show === "kept-out" ? <KeptOut now={now} /> : <LedgerCalls order={order} />}
+      {show === "kept-out" ? (
+        <KeptOut now={now} />
+      ) : show === "top" ? (
+        <TopCalls window={window} onWindow={(chosen) => void setParams({ window: chosen })} />
+      ) : (
+        <LedgerCalls order={order} />
+      )}
     </>
   );
 }

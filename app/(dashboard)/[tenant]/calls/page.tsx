@@ -6,7 +6,7 @@ import { openPage } from "@/app/_trpc/server";
 import { loadScope } from "../_scope/params";
 import { ScopeProvider } from "../_scope/use-scope";
 import { Calls } from "./calls";
-import { callsOffers, callsQuestion, loadCallsParams } from "./search-params";
+import { callsOffers, callsQuestion, loadCallsParams, topQuestion } from "./search-params";
 
 export const metadata: Metadata = { title: "Calls" };
 
@@ -17,16 +17,18 @@ interface CallsPageProps {
 
 export default async function CallsPage({ params, searchParams }: CallsPageProps) {
   const { tenant, trpc, caller, queryClient, now } = await openPage((await params).tenant);
-  const { show, order } = await loadCallsParams(searchParams);
+  const { show, order, window } = await loadCallsParams(searchParams);
   const scope = await loadScope(searchParams, now, tenant.timeZone, callsOffers);
   const question = callsQuestion(scope, order);
   await Promise.allSettled([
     queryClient.query(trpc.calls.quarantineCount.queryOptions()),
     show === "kept-out"
       ? queryClient.query(trpc.calls.quarantine.queryOptions())
-      : queryClient.infiniteQuery(
-          pages(trpc.calls.list.queryKey(question), (cursor) => caller.calls.list({ ...question, cursor })),
-        ),
+      : show === "top"
+        ? queryClient.query(trpc.calls.outliers.queryOptions(topQuestion(scope, window)))
+        : queryClient.infiniteQuery(
+            pages(trpc.calls.list.queryKey(question), (cursor) => caller.calls.list({ ...question, cursor })),
+          ),
   ]);
   return (
     <Hydrate client={queryClient}>

@@ -13,8 +13,10 @@ export const callsOffers: ScopeOffers = { tags: callTags, compare: false, anyTim
 
 /** Besides the scope. */
 export const callsParams = {
-  /** Instead of the ledger's calls, those that were kept out of it. */
-  show: parseAsStringLiteral(["kept-out"]),
+  /** Instead of the ledger's calls, the dearest of the last hours, or those that were kept out of it. */
+  show: parseAsStringLiteral(["top", "kept-out"]),
+  /** Of the dearest. */
+  window: parseAsStringLiteral(["24h", "7d"]).withDefault("24h"),
   order: parseAsStringLiteral(orders).withDefault("newest"),
 };
 
@@ -26,7 +28,7 @@ interface CallsLink extends Partial<ScopeParams> {
   /** In place of `f`. */
   parts?: readonly FilterPart[];
   order?: Order;
-  show?: "kept-out";
+  show?: "top" | "kept-out";
 }
 
 /** The list of calls, narrowed: `callsHref(slug, { ...params, parts: withOnly(scope.parts, "feature", key), order: "dearest" })`. */
@@ -39,6 +41,15 @@ export function totalQuestion({ choice, parts, report }: Scope) {
   if (choice === "all" || !parts.every(({ tag }) => isGrouping(tag))) return null;
   return conflictOf(report.filter, null) === null ? ({ ...report, granularity: "total" } as const) : null;
 }
+
+export type TopWindow = keyof typeof windowHours;
+const windowHours = { "24h": 24, "7d": 168 } as const;
+
+/** The dearest of the last hours, narrowed by the chips that reports understand: the others are `notHeeded`. */
+export const topQuestion = ({ filter }: Scope, window: TopWindow) => ({ hours: windowHours[window], filter });
+
+/** Chips that the dearest are not narrowed by. */
+export const notHeeded = ({ parts }: Scope) => parts.filter(({ tag }) => !isGrouping(tag));
 
 /** What the address asks for, in the terms of calls.list. */
 export function callsQuestion({ stretch, parts, timeZone }: Scope, order: Order) {
