@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { HourCell } from "@/server/analytics/hours/hours-schemas";
-import { hourCells } from "./hour-cells";
+import { hourCells, hourKind } from "./hour-cells";
 
 const cell = (over: Partial<HourCell>): HourCell => ({
   weekday: 1,
@@ -25,4 +25,17 @@ describe("hourCells", () => {
     expect(hourCells([cell(over)], "cost")[0]?.value).toBe(cost);
     expect(hourCells([cell(over)], "calls")[0]?.value).toBe(calls);
   });
+});
+
+describe("hourKind", () => {
+  const of = (...means: (string | null)[]) =>
+    hourKind(
+      means.map((value) => ({ weekday: 1, hour: 1, calls: 1, value })),
+      "cost",
+    );
+  it("writes more digits where all hours cost a few cents", () => {
+    expect(of("0.0082", null, "0")).toBe("unitUsd");
+    expect(of("0.0082", "0.1")).toBe("usd");
+  });
+  it("counts calls", () => expect(hourKind([], "calls")).toBe("count"));
 });

@@ -10,8 +10,9 @@ import { EmptyState } from "@/app/_components/ui/empty-state";
 import { plural } from "@/app/_format/quantities";
 import { useTRPC } from "@/app/_trpc/client";
 import type { ReportScope } from "@/server/analytics/schemas";
+import { CsvButton } from "../_export/csv-button";
 import { useScope } from "../_scope/use-scope";
-import { hourCells, type HourMeasure } from "./hour-cells";
+import { hourCells, hourKind, type HourMeasure } from "./hour-cells";
 import { live } from "./live";
 
 interface HoursCardProps {
@@ -25,7 +26,6 @@ interface HoursCardProps {
 }
 
 const labels = { cost: "Mean cost of such an hour", calls: "Calls in such hours" } as const;
-const kinds = { cost: "usd", calls: "count" } as const;
 
 function peakOf(grid: HourGrid): string | null {
   const cells = grid.rows.flatMap((row) => row.cells);
@@ -42,9 +42,11 @@ export function HoursCard(props: HoursCardProps) {
     className,
   } = props;
   const { scope } = useScope();
-  const query = useQuery(useTRPC().reports.hours.queryOptions(report ?? scope.report, live));
+  const question = report ?? scope.report;
+  const query = useQuery(useTRPC().reports.hours.queryOptions(question, live));
   const { data } = query;
-  const grid = data && prepareHours({ cells: hourCells(data.cells, measure), kind: kinds[measure], label });
+  const cells = data && hourCells(data.cells, measure);
+  const grid = cells && prepareHours({ cells, kind: hourKind(cells, measure), label });
   const peak = grid && peakOf(grid);
   const unpriced = data?.total.unpricedCalls ?? 0;
   return (
@@ -52,6 +54,7 @@ export function HoursCard(props: HoursCardProps) {
       title={title}
       className={className}
       hint={peak && `Highest on ${peak}, by the clock of ${scope.timeZone}.`}
+      controls={<CsvButton table="hours" input={question} of={title.toLowerCase()} />}
       chart={grid && <HourHeatmap grid={grid} />}
       table={grid && <HourTable grid={grid} />}
       empty={

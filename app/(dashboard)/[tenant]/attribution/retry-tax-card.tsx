@@ -14,6 +14,7 @@ import { formatShare, plural } from "@/app/_format/quantities";
 import { type Outputs, useTRPC } from "@/app/_trpc/client";
 import type { ReportScope } from "@/server/analytics/schemas";
 import { useTenant } from "../_components/tenant-context";
+import { Explain } from "../_explain/explain";
 import { callsHref } from "../calls/search-params";
 import { withOnly } from "../_scope/filters";
 import { useScope } from "../_scope/use-scope";
@@ -66,7 +67,7 @@ function Lines({ title, lines, without }: { title: string; lines: Line[]; withou
   );
 }
 
-function Details({ tax }: { tax: RetryTax }) {
+function Details({ tax, scope }: { tax: RetryTax; scope: ReportScope }) {
   const { total, byFeature, byErrorClass, billedFailed } = tax;
   const features = byFeature
     .map(({ feature, retryCalls, retryCostUsd }) => ({
@@ -88,7 +89,9 @@ function Details({ tax }: { tax: RetryTax }) {
     <>
       <div className="px-4 pb-4 sm:px-5">
         <p className="figures text-3xl font-semibold tracking-tight">
-          <Money usd={total.retryCostUsd} />
+          <Explain figure="retryCostUsd" scope={scope}>
+            <Money usd={total.retryCostUsd} />
+          </Explain>
         </p>
         <p className="mt-1 text-sm text-ink-muted">
           of <Money usd={total.costUsd} />
@@ -153,7 +156,7 @@ export function RetryTaxCard({
           <code className="font-mono">rootRequestId</code>, and this card tells what they cost.
         </EmptyState>
       ) : (
-        <Details tax={answer.data} />
+        <Details tax={answer.data} scope={{ filter: {}, ...question }} />
       )}
     </Card>
   );

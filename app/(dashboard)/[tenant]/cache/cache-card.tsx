@@ -7,6 +7,8 @@ import { Card, CardHeader } from "@/app/_components/ui/card";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { formatCompact, formatCount, formatShare } from "@/app/_format/quantities";
 import type { CacheInput, CacheRow } from "@/server/analytics/cache/cache-schemas";
+import { Explain } from "../_explain/explain";
+import { CsvButton } from "../_export/csv-button";
 import { useTenant } from "../_components/tenant-context";
 import { groupWords } from "../_reports/groups";
 import { callsHref } from "../calls/search-params";
@@ -48,7 +50,9 @@ export function CacheCard({ table }: { table: ReturnType<typeof useCache> }) {
       <CardHeader
         title={`The cache by ${nouns[0]}`}
         hint={chance ? <Chance found={chance} without={without} /> : undefined}
-      />
+      >
+        <CsvButton table="cache" input={table.question} of={`the cache by ${nouns[0]}`} />
+      </CardHeader>
       {query.isError ? (
         <Failure error={query.error} onRetry={() => void query.refetch()} />
       ) : (
@@ -70,7 +74,15 @@ export function CacheCard({ table }: { table: ReturnType<typeof useCache> }) {
               }),
             }),
           }}
-          columns={cacheColumns(data?.total)}
+          columns={cacheColumns(data?.total, (row, rate) => (
+            <Explain
+              figure="cacheHitRate"
+              scope={scope.report}
+              {...(row && { group: { by: groupBy, key: row.key } })}
+            >
+              {rate}
+            </Explain>
+          ))}
           sort={sort}
           total={{
             label: data ? `All ${formatCount(data.groups)} ${nouns[1]}` : "Total",

@@ -1,10 +1,10 @@
+import type { ReactNode } from "react";
 import { ChangeMark } from "@/app/_components/change-mark";
 import { Figure } from "@/app/_components/figure";
 import { Money } from "@/app/_components/money";
 import { prepareChange } from "@/app/_components/prepare-change";
 import type { Column } from "@/app/_components/tables/column";
-import { formatShare } from "@/app/_format/quantities";
-import { formatCompact, formatCount, plural } from "@/app/_format/quantities";
+import { formatCompact, formatCount, formatShare, plural } from "@/app/_format/quantities";
 import { toGeometry } from "@/app/_format/money";
 import type { CacheFigures, CacheInput, CacheRow } from "@/server/analytics/cache/cache-schemas";
 
@@ -60,22 +60,30 @@ const tokens = (count: number) => (
   </span>
 );
 
+/** Around a hit rate: the way to where it comes from. Null: that of the total. */
+type ExplainRate = (row: CacheRow | null, rate: ReactNode) => ReactNode;
+
 /** The columns of the cache's table. Undefined total: still loading. */
 export function cacheColumns(
   total: Pick<CacheRow, "current" | "previous"> | undefined,
+  explain: ExplainRate = (_row, rate) => rate,
 ): readonly CacheColumn[] {
   const column = (
     key: string,
     header: string,
-    of: (row: Pick<CacheRow, "current" | "previous">) => React.ReactNode,
+    of: (row: Pick<CacheRow, "current" | "previous">) => ReactNode,
     more: Omit<CacheColumn, "key" | "header" | "cell" | "total"> = {},
   ): CacheColumn => ({ key, header, cell: of, ...(total && { total: of(total) }), ...more });
   return [
-    column("hit-rate", "Hit rate", (row) => <HitRate {...row} />, {
+    {
+      key: "hit-rate",
+      header: "Hit rate",
       about: "Input tokens read from the cache, of all input tokens",
       order: "hitRate",
       folded: { line: 2, before: "hit rate" },
-    }),
+      cell: (row) => explain(row, <HitRate current={row.current} previous={row.previous} />),
+      ...(total && { total: explain(null, <HitRate current={total.current} previous={total.previous} />) }),
+    },
     column("change", "Change", ({ current, previous }) => <ChangeMark change={changeOfRate(current, previous)} worse="down" />, {
       about: "Of the hit rate, against the stretch compared with",
       from: "md",

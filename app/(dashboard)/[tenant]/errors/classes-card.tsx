@@ -7,14 +7,17 @@ import { EmptyState } from "@/app/_components/ui/empty-state";
 import { formatShare, plural } from "@/app/_format/quantities";
 import { formatTotal, toGeometry } from "@/app/_format/money";
 import type { Outputs } from "@/app/_trpc/client";
+import { CsvButton } from "../_export/csv-button";
 import { useTenant } from "../_components/tenant-context";
 import { groupWords } from "../_reports/groups";
 import { callsHref } from "../calls/search-params";
 import { withOnly } from "../_scope/filters";
 import { useScope } from "../_scope/use-scope";
+import { WhyButton } from "../_why/why-button";
 import { type WorstCell, worstCell } from "./conclude";
 import { failureColumns, type FailureRow } from "./failure-columns";
 import { failureCost } from "./failure-figures";
+import { errorsQuestion, failedCompared } from "./questions";
 
 type Errors = Outputs["reports"]["errors"];
 
@@ -44,11 +47,23 @@ export function ClassesCard({ data, isStale }: { data: Errors | undefined; isSta
     previous: previous && { failures: previous },
   }));
   const worst = data && worstCell(data.cells, data.total.current.failures);
-  const columns = failureColumns<FailureRow>({ total: data?.total, longestUsd: longestOf(rows ?? []) });
+  const columns = failureColumns<FailureRow>({
+    total: data?.total,
+    longestUsd: longestOf(rows ?? []),
+    why: (row) => (
+      <WhyButton
+        asked={failedCompared(scope)}
+        group={row ? { by: "error", key: row.key } : undefined}
+        label={`the cost of ${row ? (row.key ?? "failed calls without a class") : "all failed calls"}`}
+      />
+    ),
+  });
   const { cost, change, failed, billed, unknown, free } = columns;
   return (
     <Card className="overflow-hidden">
-      <CardHeader title="Cost by error class" hint={worst ? <Worst found={worst} /> : undefined} />
+      <CardHeader title="Cost by error class" hint={worst ? <Worst found={worst} /> : undefined}>
+        <CsvButton table="errors" input={{ ...errorsQuestion(scope), by: "class" }} of="error classes" />
+      </CardHeader>
       <ReportTable<FailureRow>
         caption="What failed calls cost by error class, the dearest first"
         rows={rows}
@@ -66,7 +81,10 @@ export function ClassesCard({ data, isStale }: { data: Errors | undefined; isSta
           }),
         }}
         columns={[cost, change, failed, billed, unknown, free]}
-        total={{ label: rows ? `All ${plural(rows.length, ...groupWords.error.nouns)}` : "Total" }}
+        total={{
+          label: rows ? `All ${plural(rows.length, ...groupWords.error.nouns)}` : "Total",
+          unpricedCalls: data && failureCost(data.total.current.failures).unpricedCalls,
+        }}
         isStale={isStale}
         skeletonRows={4}
         empty={

@@ -12,9 +12,10 @@ import { useTenant } from "../_components/tenant-context";
 import { Explain } from "../_explain/explain";
 import { callsHref } from "../calls/search-params";
 import { useScope } from "../_scope/use-scope";
+import { WhyButton } from "../_why/why-button";
 import { changeOfFailures } from "./failure-columns";
 import { failureCost } from "./failure-figures";
-import { failedParts } from "./questions";
+import { failedCompared, failedParts } from "./questions";
 
 type Total = Outputs["reports"]["errors"]["total"];
 
@@ -75,6 +76,7 @@ export function ErrorTiles({ total }: { total: Total | undefined }) {
         }
         {...(current && { change: changeOfFailures(current.failures, previous && previous.failures) })}
         against={before && !before.isUnknown && `vs ${formatTotal(before.costUsd)} before`}
+        why={<WhyButton asked={failedCompared(scope)} label="the cost of failed calls" />}
         lacks={
           cost && cost.unpricedCalls > 0
             ? `+ ${plural(cost.unpricedCalls, "failed call")} unpriced`

@@ -39,7 +39,12 @@ export function Errors() {
         <FiguresTrendCard title="Cost of retries over time" measure={retryCostMeasure} shape="bars" />
       </div>
       {!query.isError && (
-        <RatesCard data={data} isStale={isPlaceholderData} by={by} onBy={(value) => set({ by: value === "feature" ? null : value })} />
+        <RatesCard
+          data={data}
+          isStale={isPlaceholderData}
+          by={by}
+          onBy={(value) => set({ by: value === "feature" ? null : value })}
+        />
       )}
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <FailuresTrendCard />

@@ -37,15 +37,24 @@ export function changeOfFailures(current: FailureFigures, previous: FailureFigur
   });
 }
 
+const change = ({ current, previous }: FailureRow, why: ReactNode) => (
+  <span className="inline-flex items-center justify-end gap-1.5">
+    <ChangeMark change={changeOfFailures(current.failures, previous && previous.failures)} />
+    {why}
+  </span>
+);
+
 interface Options<Row> {
   /** What all of the rows, and more, add up to. */
   total: Row | undefined;
   /** The amount that the length of a bar is told against. */
   longestUsd: string;
+  /** A button beside the change of a row, and of the total (null). */
+  why?: (row: Row | null) => ReactNode;
 }
 
 /** What failed calls cost, and whether anybody bills them. */
-export function failureColumns<Row extends FailureRow>({ total, longestUsd }: Options<Row>) {
+export function failureColumns<Row extends FailureRow>({ total, longestUsd, why }: Options<Row>) {
   const column = (
     key: string,
     header: string,
@@ -72,14 +81,14 @@ export function failureColumns<Row extends FailureRow>({ total, longestUsd }: Op
       },
       ...(total && { total: <Money usd={failureCost(total.current.failures).costUsd} /> }),
     } satisfies Column<Row>,
-    change: column(
-      "change",
-      "Change",
-      ({ current, previous }) => (
-        <ChangeMark change={changeOfFailures(current.failures, previous && previous.failures)} />
-      ),
-      { about: "Of their cost, against the stretch compared with", folded: { line: 2 } },
-    ),
+    change: {
+      key: "change",
+      header: "Change",
+      about: "Of their cost, against the stretch compared with",
+      folded: { line: 2 },
+      cell: (row: Row) => change(row, why?.(row)),
+      ...(total && { total: change(total, why?.(null)) }),
+    } satisfies Column<Row>,
     failed: column("failed", "Failed", ({ current }) => count(failedCalls(current.failures)), {
       folded: { line: 2, after: "failed" },
     }),
@@ -103,8 +112,14 @@ export function failureColumns<Row extends FailureRow>({ total, longestUsd }: Op
   };
 }
 
+/** Around an error rate: the way to where it comes from. Null: that of the total. */
+type ExplainRate = (row: RateRow | null, rate: ReactNode) => ReactNode;
+
 /** How often a feature or model fails. */
-export function rateColumns(total: RateRow | undefined): { rate: Column<RateRow>; before: Column<RateRow> } {
+export function rateColumns(
+  total: RateRow | undefined,
+  explain: ExplainRate = (_row, shown) => shown,
+): { rate: Column<RateRow>; before: Column<RateRow> } {
   const rate = ({ current }: RateRow) => <Figure kind="share" value={current.errorRate} />;
   const before = ({ previous }: RateRow) =>
     previous === null ? "–" : <Figure kind="share" value={previous.errorRate} />;
@@ -114,8 +129,8 @@ export function rateColumns(total: RateRow | undefined): { rate: Column<RateRow>
       header: "Error rate",
       about: "Failed calls of all calls",
       folded: { line: 2, before: "error rate" },
-      cell: (row) => <span className="font-medium text-ink">{rate(row)}</span>,
-      ...(total && { total: rate(total) }),
+      cell: (row) => explain(row, <span className="font-medium text-ink">{rate(row)}</span>),
+      ...(total && { total: explain(null, rate(total)) }),
     },
     before: {
       key: "before",

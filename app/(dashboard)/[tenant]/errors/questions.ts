@@ -14,6 +14,12 @@ export const failedReport = (scope: Scope): ReportScope => ({
   filter: toSpendFilter(failedParts(scope)),
 });
 
+/** The same with what is compared, for why their cost changed. What is not billed costs nothing, so it is the screen's figure. */
+export const failedCompared = (scope: Scope) => ({
+  ...failedReport(scope),
+  compare: scope.compared.compare,
+});
+
 export const errorsQuestion = ({ compared }: Scope) => ({ ...compared, limit: mostGroups });
 
 /** Failed calls over time, the dearest classes told apart. */

@@ -7,14 +7,18 @@ import { EmptyState } from "@/app/_components/ui/empty-state";
 import { Segmented } from "@/app/_components/ui/segmented";
 import { formatCount } from "@/app/_format/quantities";
 import type { Outputs } from "@/app/_trpc/client";
+import { Explain } from "../_explain/explain";
+import { CsvButton } from "../_export/csv-button";
 import { useTenant } from "../_components/tenant-context";
 import { groupWords } from "../_reports/groups";
 import { callsHref } from "../calls/search-params";
 import { withOnly } from "../_scope/filters";
 import { useScope } from "../_scope/use-scope";
+import { WhyButton } from "../_why/why-button";
 import { longestOf } from "./classes-card";
 import { failureColumns, rateColumns, type RateRow } from "./failure-columns";
-import { failedParts } from "./questions";
+import { failureCost } from "./failure-figures";
+import { errorsQuestion, failedCompared, failedParts } from "./questions";
 
 const options = [
   { value: "feature", label: "Features" },
@@ -35,10 +39,21 @@ export function RatesCard({ data, isStale, by, onBy }: RatesCardProps) {
   const { noun, nouns, without } = groupWords[by];
   const found = data && (by === "feature" ? data.features : data.models);
   const total: RateRow | undefined = data?.total;
-  const { rate, before } = rateColumns(total);
+  const { rate, before } = rateColumns(total, (row, shown) => (
+    <Explain figure="errorRate" scope={scope.report} {...(row && { group: { by, key: row.key } })}>
+      {shown}
+    </Explain>
+  ));
   const { cost, change, failed } = failureColumns<RateRow>({
     total,
     longestUsd: longestOf(found?.rows ?? []),
+    why: (row) => (
+      <WhyButton
+        asked={failedCompared(scope)}
+        group={row ? { by, key: row.key } : undefined}
+        label={`the cost of failed calls of ${row ? (row.key ?? without) : `all ${nouns[1]}`}`}
+      />
+    ),
   });
   const columns = [cost, change, rate, before, failed];
   const rest = found ? found.groups - found.rows.length : 0;
@@ -51,6 +66,7 @@ export function RatesCard({ data, isStale, by, onBy }: RatesCardProps) {
         }
       >
         <Segmented label="Error rate by" value={by} options={options} onChange={onBy} />
+        <CsvButton table="errors" input={{ ...errorsQuestion(scope), by }} of={`error rates by ${by}`} />
       </CardHeader>
       <ReportTable<RateRow>
         caption={`Error rate by ${noun.toLowerCase()}, those first whose failures cost most`}
@@ -70,7 +86,10 @@ export function RatesCard({ data, isStale, by, onBy }: RatesCardProps) {
           }),
         }}
         columns={columns}
-        total={{ label: found ? `All ${formatCount(found.groups)} ${nouns[1]}` : "Total" }}
+        total={{
+          label: found ? `All ${formatCount(found.groups)} ${nouns[1]}` : "Total",
+          unpricedCalls: total && failureCost(total.current.failures).unpricedCalls,
+        }}
         isStale={isStale}
         skeletonRows={5}
         empty={
