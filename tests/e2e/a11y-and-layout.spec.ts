@@ -27,6 +27,9 @@ const open: Screen[] = [
 ];
 const members: Screen[] = [
   { name: "overview", path: "/demo/overview", landmark: "Providers" },
+  { name: "models", path: "/demo/models", landmark: "What each model costs" },
+  { name: "cache", path: "/demo/cache", landmark: "The cache by feature" },
+  { name: "errors", path: "/demo/errors", landmark: "Cost by error class" },
   { name: "calls", path: "/demo/calls", landmark: "Calls" },
   {
     name: "calls-filtered",
