@@ -3,6 +3,7 @@ import { requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db";
 import { DomainError } from "@/server/errors";
+import { firstCall } from "./first-call-query";
 import { readFreshness, type WatermarkAnswer } from "./freshness";
 import type { Built } from "./pieces";
 import { type Range, resolveRange } from "./range";
@@ -97,15 +98,6 @@ async function seriesOf(
     ),
   }));
   return { buckets, series };
-}
-
-async function firstCall(db: Db, tenantId: string): Promise<Date | null> {
-  const found = await db.rollupSlot.findFirst({
-    where: { tenantId },
-    orderBy: { slot: "asc" },
-    select: { slot: true },
-  });
-  return found?.slot ?? null;
 }
 
 /**

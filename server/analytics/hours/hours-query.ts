@@ -37,13 +37,3 @@ export async function quartersByHour(db: Db, { from, to }: Pick<Range, "from" | 
     GROUP BY 1, 2`;
   return z.array(Quarters).parse(rows);
 }
-
-/** The quarter hour of the first call ever; null: there is none. */
-export async function firstSlot(db: Db, tenantId: string): Promise<Date | null> {
-  const found = await db.rollupSlot.findFirst({
-    where: { tenantId },
-    orderBy: { slot: "asc" },
-    select: { slot: true },
-  });
-  return found?.slot ?? null;
-}

@@ -4,14 +4,15 @@ import type { Ctx } from "@/server/context";
 import { DomainError } from "@/server/errors";
 import { Usd, usdText } from "@/server/prices/decimal";
 import { familyOf } from "../dimensions";
+import { firstCall } from "../first-call-query";
 import { readFreshness } from "../freshness";
-import { firstSlot, quartersByHour, spentByHour } from "./hours-query";
+import { knownStretch } from "../trend-buckets";
+import { quartersByHour, spentByHour } from "./hours-query";
 import { type HourCell, HoursInput } from "./hours-schemas";
 import { resolveRange } from "../range";
 
 /** By two tags there are no projections, and quarter hours of all tags are as many as the calls of a small tenant. */
 const longestDaysOfTwoTags = 92;
-const quarterMs = 15 * 60_000;
 const meanDecimals = 6;
 
 const emptyWeek = Array.from({ length: 7 * 24 }, (_, at) => ({
@@ -39,13 +40,8 @@ export async function hours(ctx: Ctx, input: z.input<typeof HoursInput>) {
   }
   return ctx.db.read(async (db) => {
     const { built, watermark } = await readFreshness(db, ctx);
-    const first = await firstSlot(db, tenantId);
-    const runningTo = (Math.floor(ctx.now.getTime() / quarterMs) + 1) * quarterMs;
-    const known = {
-      from: new Date(Math.max(range.from.getTime(), first?.getTime() ?? Infinity)),
-      to: new Date(Math.min(range.to.getTime(), runningTo)),
-    };
-    const quarters = first && known.from < known.to ? await quartersByHour(db, known, timeZone) : [];
+    const known = knownStretch(range, await firstCall(db, tenantId), ctx.now);
+    const quarters = known ? await quartersByHour(db, known, timeZone) : [];
     const spent = await spentByHour(db, { tenantId, timeZone, range, built, filter });
     const cells = emptyWeek.map(({ weekday, hour }): HourCell => {
       const isHere = (one: { weekday: number; hour: number }) => one.weekday === weekday && one.hour === hour;
