@@ -37,6 +37,7 @@ export const viewParams = [
   "sort",
   "dir",
   "show",
+  "prompt",
   "tag",
   "q",
 ] as const;

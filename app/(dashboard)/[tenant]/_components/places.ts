@@ -13,6 +13,7 @@ import {
   Shapes,
   Tags,
   type LucideIcon,
+  MessageSquareText,
   Users,
   Waypoints,
 } from "lucide-react";
@@ -79,6 +80,13 @@ const groups: readonly PlaceGroup[] = [
         icon: Users,
         right: "reports:read",
         words: "people accounts customers who throttle limit percentiles",
+      },
+      {
+        path: "prompts",
+        label: "Prompts",
+        icon: MessageSquareText,
+        right: "reports:read",
+        words: "templates versions changes bleeding regression cost per call",
       },
       {
         path: "models",
