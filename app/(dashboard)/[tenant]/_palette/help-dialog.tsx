@@ -27,8 +27,7 @@ function Keys({
       <h3 className="mb-1.5 text-2xs font-medium text-ink-faint">{title}</h3>
       <dl className="space-y-1">
         {list.map(({ keys, does }) => (
-          <div key={does} className="flex items-center justify-between gap-4 text-sm">
-            <dd className="text-ink-muted">{does}</dd>
+          <div key={does} className="flex flex-row-reverse items-center justify-between gap-4 text-sm">
             <dt className="flex shrink-0 gap-1">
               {keys.map((key) => (
                 <kbd
@@ -39,6 +38,7 @@ function Keys({
                 </kbd>
               ))}
             </dt>
+            <dd className="text-ink-muted">{does}</dd>
           </div>
         ))}
       </dl>

@@ -65,7 +65,7 @@ export function CompareChoices({ onDone }: { onDone: () => void }) {
           />
         </div>
       )}
-      {compare && (
+      {compare && compareChoice.mode !== "custom" && (
         <p className="figures px-2 text-2xs text-ink-faint">{stretchWords(compare, timeZone, now)}</p>
       )}
     </div>

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { type ReactNode, useRef } from "react";
 import { Callout } from "@/app/_components/ui/callout";
 import { ViewsMenu } from "../_views/views-menu";
@@ -75,7 +76,7 @@ function Periods() {
 
 /** What of the address is not applied, and what no report can answer: figures must not seem to be what was asked for. */
 function Doubts() {
-  const { scope } = useScope();
+  const { scope, hrefOf } = useScope();
   const conflict = conflictOf(scope.filter, scope.groupBy);
   return (
     <>
@@ -84,7 +85,18 @@ function Doubts() {
           Not understood here, and left out: <span className="font-medium">{scope.ignored.join(", ")}</span>
         </Callout>
       )}
-      {conflict !== null && <Callout tone="warn">{conflict}</Callout>}
+      {conflict !== null && (
+        <Callout
+          tone="warn"
+          action={
+            <Link href={hrefOf("calls")} className="shrink-0 font-medium underline underline-offset-2">
+              Show these calls
+            </Link>
+          }
+        >
+          {conflict}
+        </Callout>
+      )}
     </>
   );
 }

@@ -77,7 +77,6 @@ export function ValueField({ tag, operator, onPick }: ValueFieldProps) {
         aria-label={`Values of ${tagLabels[tag]}`}
         className={cn("mt-1.5 max-h-64 overflow-y-auto", found.isPlaceholderData && "opacity-60")}
       >
-        {isKnown && found.isPending && <li className="px-2 py-1.5 text-sm text-ink-muted">Loading …</li>}
         {list.map(({ value, costUsd, isTyped }, index) => (
           <li
             key={value ?? "\u0000"}
@@ -102,12 +101,12 @@ export function ValueField({ tag, operator, onPick }: ValueFieldProps) {
             )}
           </li>
         ))}
-        {isKnown && found.data && list.length === 0 && (
-          <li className="px-2 py-1.5 text-sm text-ink-muted">
-            {typed === "" ? "No calls in this range" : "Nothing in this range"}
-          </li>
-        )}
       </ul>
+      {isKnown && list.length === 0 && !found.isError && (
+        <p className="px-2 py-1.5 text-sm text-ink-muted" role="status">
+          {found.isPending ? "Loading …" : typed === "" ? "No calls in this range" : "Nothing in this range"}
+        </p>
+      )}
     </div>
   );
 }
