@@ -26,7 +26,7 @@ const open: Screen[] = [
   { name: "invitation", path: "/accept-invitation?token=used", landmark: "This invitation is not open" },
 ];
 const members: Screen[] = [
-  { name: "overview", path: "/demo/overview", landmark: "Providers" },
+  { name: "overview", path: "/demo/overview", landmark: "Fastest growing features" },
   { name: "models", path: "/demo/models", landmark: "What each model costs" },
   { name: "cache", path: "/demo/cache", landmark: "The cache by feature" },
   { name: "errors", path: "/demo/errors", landmark: "Cost by error class" },
@@ -36,6 +36,7 @@ const members: Screen[] = [
     path: "/demo/calls?order=dearest&f=feature:code-review&f=-model:gpt-4o",
     landmark: "Calls",
   },
+  { name: "calls-top", path: "/demo/calls?show=top", landmark: "Calls" },
   { name: "attribution", path: "/demo/attribution", landmark: "Unattributed dollars" },
   { name: "attribution-rules", path: "/demo/attribution/rules", landmark: "Rules" },
   { name: "tag-policy", path: "/demo/attribution/policy", landmark: "Tag policy" },

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
-import { addUsd, lastDays, ledger, only } from "./ledger";
+import { addUsd, lastDays, ledger, only, plainUsd } from "./ledger";
 import { addFilter, card, chooseRange, exactUsd, formulaOf, hydrated, visit } from "./screen";
 
 test.use({ person: "owner" });
@@ -108,4 +108,52 @@ test("a call without a price says so and never shows an amount", async ({ page }
   await expect(drawer.getByText("No price is known for this model at that time.")).toBeVisible();
   await expect(drawer.getByText("$0.00")).toHaveCount(0);
   await expect(card(page, "How the cost adds up")).toHaveCount(0);
+});
+
+test("the 100 dearest of a day, and which of them are far out of their feature", async ({ page }) => {
+  test.setTimeout(120_000);
+  await visit(page, "/demo/calls?show=top");
+  const rows = page.getByRole("table").locator("tbody tr");
+  for (const { hours, name } of [
+    { hours: 24, name: "24 hours" },
+    { hours: 168, name: "7 days" },
+  ]) {
+    await page.getByRole("group", { name: "Window" }).getByRole("button", { name }).click();
+    await expect(async () => {
+      const calls = await ledger<{ usd: string; far: boolean }>(
+        `WITH whole AS (
+           SELECT (array_agg(feature ORDER BY share_no))[1] AS feature, sum(cost_usd) AS cost
+           FROM call JOIN tenant USING (tenant_id)
+           WHERE slug = 'demo' AND occurred_at > now() - make_interval(hours => $1) AND occurred_at <= now()
+           GROUP BY coalesce(share_of, call_id)
+         ), median AS (
+           SELECT feature, percentile_disc(0.5) WITHIN GROUP (ORDER BY cost) AS usd
+           FROM whole WHERE cost > 0 GROUP BY feature HAVING count(*) >= 20
+         )
+         SELECT trim_scale(cost)::text AS usd, coalesce(cost > 10 * m.usd, false) AS far
+         FROM whole w LEFT JOIN median m ON m.feature IS NOT DISTINCT FROM w.feature
+         WHERE cost IS NOT NULL ORDER BY cost DESC`,
+        [hours],
+      );
+      const listed = calls.slice(0, 100);
+      await expect(rows).toHaveCount(listed.length);
+      const amounts = rows.locator("td:last-child data");
+      const shown = await amounts.evaluateAll((all) => all.map((one) => one.getAttribute("title") ?? ""));
+      expect(shown.map(plainUsd)).toEqual(listed.map(({ usd }) => usd));
+      const far = calls.filter((call) => call.far).map(({ usd }) => usd);
+      const summary = page.getByRole("region", { name: "Far out" });
+      await expect(summary).toContainText(
+        far.length === 0 ? "No call cost more than 10 times" : `${far.length.toLocaleString("en-US")} call`,
+      );
+      if (far.length > 0) expect(await exactUsd(summary.locator("data").first())).toBe(addUsd(far));
+      await expect(rows.getByText("far out", { exact: true })).toHaveCount(
+        listed.filter((call) => call.far).length,
+      );
+    }).toPass({ timeout: 50_000, intervals: [1_000] });
+  }
+  await expect(page).toHaveURL(/show=top.*window=7d|window=7d.*show=top/);
+
+  const dearest = await exactUsd(rows.first().locator("td:last-child data"));
+  await rows.first().getByRole("button").click();
+  expect(await exactUsd(page.getByRole("dialog").locator("data").first())).toBe(dearest);
 });

@@ -1,10 +1,13 @@
 import { demoFacts } from "@/tests/setup/demo";
 import { reportSpend } from "./door";
 import { expect, test } from "./fixtures";
-import { lastDays, ledger, plainUsd, sumOfLastDays } from "./ledger";
-import { card, exactUsd, periodAmount, sumOfShownDays, visit } from "./screen";
+import { lastDays, ledger, only, plainUsd, sumOfLastDays } from "./ledger";
+import { card, chooseRange, exactUsd, periodAmount, sumOfShownDays, visit } from "./screen";
 
 test.use({ person: "owner" });
+
+/** A share as screens write it. */
+const percent = new Intl.NumberFormat("en-US", { style: "percent", maximumFractionDigits: 1 });
 
 /** The local days of the demo tenant as its database tells them; `to` is not included. */
 async function daysOf(count: number): Promise<{ from: string; to: string }> {
@@ -43,23 +46,41 @@ test("screen, read API and a plain sum over the ledger are one figure", async ({
 test("the range changes the address and every figure with it", async ({ page }) => {
   test.setTimeout(120_000);
   await visit(page, "/demo/overview");
-  await page.getByRole("button", { name: "Table" }).click();
+  const daily = card(page, "Daily spend");
+  await daily.getByRole("button", { name: "Table" }).click();
   const ranges = [
-    { name: "7d", days: 7, label: "7 days" },
-    { name: "90d", days: 90, label: "90 days" },
-    { name: "30d", days: 30, label: "30 days" },
+    { range: "7d", days: 7, label: "Last 7 days" },
+    { range: "90d", days: 90, label: "Last 90 days" },
+    { range: "30d", days: 30, label: "Last 30 days" },
   ];
-  for (const { name, days, label } of ranges) {
-    await page.getByRole("group", { name: "Range" }).getByRole("button", { name }).click();
-    await expect(page).toHaveURL(name === "30d" ? /overview$/ : new RegExp(`range=${name}$`));
-    await expect(card(page, "Daily spend").getByText(`${label}, days in America/New_York`)).toBeVisible();
-    await expect(card(page, "Daily spend").locator("tbody tr")).toHaveCount(days);
+  for (const { range, days, label } of ranges) {
+    await chooseRange(page, label);
+    await expect(page).toHaveURL(new RegExp(`range=${range}$`));
+    await expect(page.getByRole("button", { name: `Range: ${label}` })).toBeVisible();
+    await expect(page.getByLabel("Scope").getByText("days of America/New_York")).toBeVisible();
+    await expect(daily.locator("tbody tr")).toHaveCount(days);
     await expect(async () => {
       expect(await sumOfShownDays(page)).toBe((await sumOfLastDays("demo", days)).costUsd);
     }).toPass();
   }
   await visit(page, "/demo/overview?range=mtd");
-  await expect(page.getByRole("button", { name: "MTD" })).toHaveAttribute("aria-pressed", "true");
+  await expect(page.getByRole("button", { name: "Range: Month to date" })).toBeVisible();
+});
+
+test("the first day shown has its average of seven, out of days that are not shown", async ({ page }) => {
+  await visit(page, "/demo/overview?range=7d");
+  const daily = card(page, "Daily spend");
+  await daily.getByRole("button", { name: "Table" }).click();
+  const averages = daily.locator("tbody tr:last-child td:nth-child(4) data");
+  const { mean } = only(
+    await ledger<{ mean: string }>(
+      `SELECT trim_scale(round(sum(cost_usd) / 7, 10))::text AS mean ${lastDays}
+       AND (occurred_at AT TIME ZONE time_zone)::date <= (now() AT TIME ZONE time_zone)::date - 6`,
+      ["demo", 13],
+    ),
+  );
+  await expect(daily.locator("thead")).toContainText("7-day average");
+  expect(Number(await exactUsd(averages))).toBeCloseTo(Number(mean), 8);
 });
 
 test("what the total lacks is said, with the ledger's own count and the model's name", async ({ page }) => {
@@ -72,25 +93,68 @@ test("what the total lacks is said, with the ledger's own count and the model's 
   );
   const callout = page.getByText(new RegExp(`^\\+ ${unpricedCalls.toLocaleString("en-US")} calls? \\(`));
   await expect(callout).toBeVisible();
-  for (const { model } of models) await expect(page.locator("code").filter({ hasText: model })).toBeVisible();
+  for (const { model } of models) {
+    await expect(page.locator("code").filter({ hasText: model }).first()).toBeVisible();
+  }
   await expect(card(page, "Last 30 days")).toContainText(
     `+ ${unpricedCalls.toLocaleString("en-US")} calls unpriced`,
   );
 });
 
-test("the dearest feature stands first and leads to its calls", async ({ page }) => {
-  await visit(page, "/demo/overview?range=7d");
-  const features = await ledger<{ feature: string; cost: string }>(
-    `SELECT feature, trim_scale(sum(cost_usd))::text AS cost ${lastDays} AND cost_usd IS NOT NULL
-     GROUP BY feature ORDER BY sum(cost_usd) DESC LIMIT 3`,
-    ["demo", 7],
-  );
-  const rows = card(page, "Features").locator("tbody tr");
-  for (const [at, { feature, cost }] of features.entries()) {
-    await expect(rows.nth(at).getByRole("link")).toHaveText(feature);
-    expect(await exactUsd(rows.nth(at).locator("data"))).toBe(cost);
+for (const days of [7, 30]) {
+  test(`the dearest features of ${String(days)} days stand first and lead to their calls`, async ({
+    page,
+  }) => {
+    await visit(page, "/demo/overview");
+    const features = await ledger<{ feature: string; cost: string; share: string; so_far: string }>(
+      `SELECT feature, trim_scale(sum(cost_usd))::text AS cost, sum(cost_usd) / sum(sum(cost_usd)) OVER () AS share,
+         sum(sum(cost_usd)) OVER (ORDER BY sum(cost_usd) DESC) / sum(sum(cost_usd)) OVER () AS so_far
+       ${lastDays} AND cost_usd IS NOT NULL GROUP BY feature ORDER BY sum(cost_usd) DESC LIMIT 3`,
+      ["demo", days],
+    );
+    const rows = card(page, `Last ${String(days)} days by feature`).locator("tbody tr");
+    for (const [at, { feature, cost, share, so_far }] of features.entries()) {
+      await expect(rows.nth(at).getByRole("link")).toHaveText(feature);
+      expect(await exactUsd(rows.nth(at).locator("data").first())).toBe(cost);
+      await expect(rows.nth(at)).toContainText(
+        `${percent.format(Number(share))} / ${percent.format(Number(so_far))}`,
+      );
+    }
+    await rows.first().getByRole("link").click();
+    const feature = features[0]?.feature ?? "";
+    await expect(page).toHaveURL(new RegExp(`/demo/calls\\?.*range=${String(days)}d.*f=feature:${feature}`));
+    await expect(page.getByRole("list", { name: "Filters" })).toContainText(feature);
+  });
+}
+
+test("the windows can be told by team, model, user or prompt", async ({ page }) => {
+  await visit(page, "/demo/overview");
+  for (const tag of ["team", "model", "user", "prompt"]) {
+    await page.getByLabel("Group by").filter({ visible: true }).selectOption(tag);
+    await expect(page).toHaveURL(new RegExp(`by=${tag}`));
+    for (const days of [7, 30]) {
+      const box = card(page, `Last ${String(days)} days by ${tag}`);
+      await expect(box.locator("tbody tr").first()).toBeVisible();
+      expect(await exactUsd(box.locator("tfoot data").first())).toBe(
+        (await sumOfLastDays("demo", days)).costUsd,
+      );
+    }
   }
-  await rows.first().getByRole("link").click();
-  await expect(page).toHaveURL(new RegExp(`/demo/calls\\?.*f=feature:${features[0]?.feature ?? ""}`));
-  await expect(page.getByRole("list", { name: "Filters" })).toContainText(features[0]?.feature ?? "");
+});
+
+test("what bears no feature is said, with the ledger's own sum", async ({ page }) => {
+  await visit(page, "/demo/overview");
+  const { calls, cost } = only(
+    await ledger<{ calls: number; cost: string }>(
+      `SELECT count(*)::int AS calls, trim_scale(sum(cost_usd))::text AS cost ${lastDays} AND feature IS NULL`,
+      ["demo", 30],
+    ),
+  );
+  expect(calls).toBeGreaterThan(0);
+  const link = page.getByRole("link", { name: `${calls.toLocaleString("en-US")} unattributed calls` });
+  await expect(link).toBeVisible();
+  const note = page.getByRole("main").locator("div").filter({ has: link }).last();
+  expect(await exactUsd(note.locator("data").first())).toBe(cost);
+  await link.click();
+  await expect(page.getByRole("list", { name: "Filters" })).toContainText("none");
 });

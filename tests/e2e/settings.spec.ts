@@ -150,7 +150,7 @@ test("another time zone cuts the days anew, and they still add up to the total",
   await expect(async () => {
     await page.reload();
     await hydrated(page);
-    await expect(days.getByText(`7 days, days in ${zone}`)).toBeVisible();
+    await expect(page.getByLabel("Scope").getByText(`days of ${zone}`)).toBeVisible();
     await days.getByRole("button", { name: "Table" }).click();
     const truth = await sumOfLastDays("globex", 7);
     expect(await exactUsd(periodAmount(page, 7))).toBe(truth.costUsd);
