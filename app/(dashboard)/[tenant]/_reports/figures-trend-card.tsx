@@ -18,16 +18,31 @@ interface FiguresTrendCardProps {
   measure: Measure<SpendFigures>;
   /** Bars for sums, lines for ratios. */
   shape: "bars" | "lines";
+  /** Beneath the chart: what it leaves out. */
+  note?: ReactNode;
   className?: string;
 }
 
+/** Calls without a price are what a cost of everything lacks; rates and parts of the cost do not know whether theirs are among them. */
+const withoutUnpriced = (points: readonly (SpendFigures | null)[]) =>
+  points.map((point) => point && { ...point, unpricedCalls: 0 });
+
 /** One measure of everything in the scope over time, beside the stretch compared with. */
-export function FiguresTrendCard({ title, hint, measure, shape, className }: FiguresTrendCardProps) {
+export function FiguresTrendCard({ title, hint, measure, shape, note, className }: FiguresTrendCardProps) {
   const { scope, now } = useScope();
   const { data, failure, question } = useFiguresOverTime();
   const { granularity, timeZone } = scope;
   const trend =
-    data && prepareTrend({ ...data, measure, granularity, timeZone, now, hasAverage: shape === "lines" });
+    data &&
+    prepareTrend({
+      ...data,
+      points: withoutUnpriced(data.points),
+      measure,
+      granularity,
+      timeZone,
+      now,
+      hasAverage: shape === "lines",
+    });
   return (
     <ChartCard
       title={title}
@@ -37,6 +52,7 @@ export function FiguresTrendCard({ title, hint, measure, shape, className }: Fig
       controls={<CsvButton table="spend" input={question} of={title.toLowerCase()} />}
       chart={trend && <TrendChart trend={trend} shape={shape} />}
       table={trend && <TrendTable trend={trend} />}
+      note={note}
       failure={failure}
     />
   );

@@ -13,7 +13,7 @@ import { Explain } from "../_explain/explain";
 import { callsHref } from "../calls/search-params";
 import { useScope } from "../_scope/use-scope";
 import { WhyButton } from "../_why/why-button";
-import { changeOfFailures } from "./failure-columns";
+import { changeOfFailures, KnownMoney } from "./failure-columns";
 import { failureCost } from "./failure-figures";
 import { failedCompared, failedParts } from "./questions";
 
@@ -85,11 +85,11 @@ export function ErrorTiles({ total }: { total: Total | undefined }) {
         facts={
           current
             ? [
-                { label: "Billed", value: <Money usd={current.failures.billed.costUsd} /> },
+                { label: "Billed", value: <KnownMoney {...current.failures.billed} /> },
                 {
                   label: "Maybe billed",
                   title: "Nobody said whether the provider bills them",
-                  value: <Money usd={current.failures.unknown.costUsd} />,
+                  value: <KnownMoney {...current.failures.unknown} />,
                 },
                 { label: "Not billed", value: `${formatCompact(current.failures.notBilled.calls)} calls` },
               ]

@@ -36,7 +36,12 @@ export function Errors() {
       )}
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <RetryTaxCard question={scope.report} />
-        <FiguresTrendCard title="Cost of retries over time" measure={retryCostMeasure} shape="bars" />
+        <FiguresTrendCard
+          title="Cost of retries over time"
+          measure={retryCostMeasure}
+          shape="bars"
+          note="Of attempts beyond the first that have a price; the others are in no amount."
+        />
       </div>
       {!query.isError && (
         <RatesCard

@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import { ChangeMark } from "@/app/_components/change-mark";
 import { Figure } from "@/app/_components/figure";
-import { Money } from "@/app/_components/money";
 import { prepareChange } from "@/app/_components/prepare-change";
 import type { Column } from "@/app/_components/tables/column";
 import { CostCell } from "@/app/_components/tables/cost-cell";
@@ -22,6 +21,11 @@ export interface RateRow {
 }
 
 const count = (calls: number) => <span title={formatCount(calls)}>{formatCompact(calls)}</span>;
+
+/** An amount; none is claimed where no call has a price. */
+export function KnownMoney({ calls, costUsd, unpricedCalls }: FailureFigures["billed"]) {
+  return <Figure kind="usd" value={calls > 0 && calls === unpricedCalls ? null : costUsd} />;
+}
 
 /** How what failures cost changed; null amounts are those that nobody knows. */
 export function changeOfFailures(current: FailureFigures, previous: FailureFigures | null) {
@@ -79,7 +83,7 @@ export function failureColumns<Row extends FailureRow>({ total, longestUsd, why 
         const length = shareOf(costUsd, longestUsd) ?? 0;
         return <CostCell costUsd={costUsd} calls={calls} unpricedCalls={unpricedCalls} length={length} />;
       },
-      ...(total && { total: <Money usd={failureCost(total.current.failures).costUsd} /> }),
+      ...(total && { total: <KnownMoney {...failureCost(total.current.failures)} /> }),
     } satisfies Column<Row>,
     change: {
       key: "change",
@@ -92,14 +96,14 @@ export function failureColumns<Row extends FailureRow>({ total, longestUsd, why 
     failed: column("failed", "Failed", ({ current }) => count(failedCalls(current.failures)), {
       folded: { line: 2, after: "failed" },
     }),
-    billed: column("billed", "Billed", ({ current }) => <Money usd={current.failures.billed.costUsd} />, {
+    billed: column("billed", "Billed", ({ current }) => <KnownMoney {...current.failures.billed} />, {
       about: "Failed calls that the provider bills",
       from: "md",
     }),
     unknown: column(
       "unknown",
       "Maybe billed",
-      ({ current }) => <Money usd={current.failures.unknown.costUsd} />,
+      ({ current }) => <KnownMoney {...current.failures.unknown} />,
       {
         about: "Nobody said whether the provider bills them",
         from: "md",

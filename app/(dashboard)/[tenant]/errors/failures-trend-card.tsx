@@ -16,6 +16,8 @@ import { live } from "../_reports/live";
 import { useScope } from "../_scope/use-scope";
 import { failuresTrendQuestion } from "./questions";
 
+const failedMeasure = { ...callsMeasure, label: "Failed calls" };
+
 /** Failed calls over time, by class of error. */
 export function FailuresTrendCard() {
   const { scope, now } = useScope();
@@ -27,9 +29,13 @@ export function FailuresTrendCard() {
     data &&
     prepareSeries(
       {
-        measure: callsMeasure,
+        measure: failedMeasure,
         buckets: data.buckets,
-        series: data.series,
+        // Every failed call counts, with a price or without.
+        series: data.series.map((one) => ({
+          ...one,
+          points: one.points.map((point) => point && { ...point, unpricedCalls: 0 }),
+        })),
         names: { without, rest: `Other ${nouns[1]}` },
         granularity: scope.granularity,
         timeZone: scope.timeZone,

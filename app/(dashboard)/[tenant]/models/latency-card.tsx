@@ -23,10 +23,12 @@ export function LatencyCard({ groupBy }: { groupBy: "model" | "provider" }) {
   const hrefOf = useGroupHref(groupBy);
   const { noun, nouns, without } = groupWords[groupBy];
   const { data } = query;
+  // Without any price there is no size to draw either, and none to put into the table.
+  const priced = data?.rows.filter(({ current }) => costPerCallOf(current) !== null);
   const scatter =
-    data &&
+    priced &&
     prepareScatter({
-      rows: data.rows.map(({ key, current }) => ({
+      rows: priced.map(({ key, current }) => ({
         key,
         x: meanLatencyOf(current),
         y: costPerCallOf(current),
@@ -38,7 +40,10 @@ export function LatencyCard({ groupBy }: { groupBy: "model" | "provider" }) {
       size: { kind: "usd", label: "Cost" },
       without,
     });
-  const leftOut = scatter?.leftOut.length ?? 0;
+  const lacks = [
+    { of: "a price", count: scatter ? (data?.rows.length ?? 0) - priced.length : 0 },
+    { of: "a latency or a cost", count: scatter?.leftOut.length ?? 0 },
+  ].filter(({ count }) => count > 0);
   return (
     <ChartCard
       title="Latency and cost per call"
@@ -56,8 +61,8 @@ export function LatencyCard({ groupBy }: { groupBy: "model" | "provider" }) {
         ) : undefined
       }
       note={
-        leftOut > 0
-          ? `Not drawn, for want of a price or a latency: ${plural(leftOut, nouns[0], nouns[1])}. The table has them.`
+        lacks.length > 0
+          ? `Not drawn: ${lacks.map(({ of, count }) => `${plural(count, nouns[0], nouns[1])} for want of ${of}`).join(", ")}.`
           : undefined
       }
       failure={query.isError ? { error: query.error, onRetry: () => void query.refetch() } : null}
