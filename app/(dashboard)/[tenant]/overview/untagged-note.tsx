@@ -35,7 +35,11 @@ export function UntaggedNote({ total }: { total: Outputs["reports"]["windows"]["
   return (
     <Callout tone={share !== null && share > doubtfulShare ? "warn" : "info"}>
       <Explain figure="costUsd" scope={report} group={{ by: "feature", key: null }}>
-        <Money usd={costUsd} className="figures font-semibold" />
+        {calls === unpricedCalls ? (
+          <span className="text-warn">What has no price</span>
+        ) : (
+          <Money usd={costUsd} className="font-semibold" />
+        )}
       </Explain>{" "}
       of the last 30 days bears no feature{share !== null && <>, {formatShare(share)} of the cost</>}:{" "}
       <Link

@@ -99,6 +99,12 @@ export function WindowCard({ window }: { window: WindowShown }) {
           <ChangeCell
             change={changeOfTotals(data.total[window.last], data.total[window.previous])}
             changeUsd={data.total[window.change]}
+            why={
+              <WhyButton
+                asked={compared}
+                label={`the cost of all ${nouns[1]} in ${String(window.days)} days`}
+              />
+            }
           />
         ),
       }),

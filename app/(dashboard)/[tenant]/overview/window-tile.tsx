@@ -45,7 +45,8 @@ export function WindowTile({ window, total }: WindowTileProps) {
       }
       {...(current && previous && { change: changeOfTotals(current, previous) })}
       against={
-        previous && (
+        previous &&
+        previous.calls > previous.unpricedCalls && (
           <span title={`${formatExact(previous.costUsd)} USD in the days before, up to this time of day`}>
             vs {formatTotal(previous.costUsd)} before
           </span>
