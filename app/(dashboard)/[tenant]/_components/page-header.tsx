@@ -13,7 +13,7 @@ export function PageHeader({ title, aside, hint, children }: PageHeaderProps) {
     <header className="mb-5 flex flex-wrap items-center gap-x-4 gap-y-3">
       <div className="min-w-0 flex-1 basis-full sm:basis-0">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-          <h1 className="text-lg font-semibold tracking-tight">{title}</h1>
+          <h1 className="text-lg font-semibold tracking-tight wrap-anywhere">{title}</h1>
           {aside}
         </div>
         {hint !== undefined && <p className="mt-1 max-w-2xl text-sm text-ink-muted">{hint}</p>}

@@ -9,6 +9,7 @@ import {
   Network,
   ReceiptText,
   Rocket,
+  Route,
   Settings,
   Shapes,
   Tags,
@@ -16,6 +17,7 @@ import {
   MessageSquareText,
   Users,
   Waypoints,
+  Workflow,
 } from "lucide-react";
 import type { Right } from "@/server/auth/permissions";
 import { useTenant } from "./tenant-context";
@@ -51,28 +53,14 @@ const groups: readonly PlaceGroup[] = [
     ],
   },
   {
-    title: "Work",
+    title: "Spend",
     places: [
-      {
-        path: "calls",
-        label: "Calls",
-        icon: ReceiptText,
-        right: "calls:read",
-        words: "ledger requests dearest kept out",
-      },
       {
         path: "features",
         label: "Features",
         icon: Shapes,
         right: "reports:read",
         words: "what costs dearest share change",
-      },
-      {
-        path: "teams",
-        label: "Teams",
-        icon: Network,
-        right: "reports:read",
-        words: "departments who spends stacked",
       },
       {
         path: "users",
@@ -89,11 +77,44 @@ const groups: readonly PlaceGroup[] = [
         words: "templates versions changes bleeding regression cost per call",
       },
       {
+        path: "runs",
+        label: "Runs",
+        icon: Workflow,
+        right: "reports:read",
+        words: "agents steps tools loops retries duration",
+      },
+      {
         path: "models",
         label: "Models",
         icon: Boxes,
         right: "reports:read",
         words: "providers latency cost per token share unpriced hours",
+      },
+      {
+        path: "teams",
+        label: "Teams",
+        icon: Network,
+        right: "reports:read",
+        words: "departments who spends stacked",
+      },
+    ],
+  },
+  {
+    title: "Calls",
+    places: [
+      {
+        path: "calls",
+        label: "Calls",
+        icon: ReceiptText,
+        right: "calls:read",
+        words: "ledger requests dearest kept out",
+      },
+      {
+        path: "runs",
+        label: "Runs",
+        icon: Route,
+        right: "reports:read",
+        words: "agents traces steps tools cost per run",
       },
       {
         path: "cache",

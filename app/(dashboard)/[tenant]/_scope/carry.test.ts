@@ -10,6 +10,7 @@ it.each([
   { name: "to Attribution, the days that it can tell", from: "users", to: "attribution", search: "range=12mo&f=feature:a", href: "/acme/attribution" },
   { name: "to Attribution", from: "users", to: "attribution", search: "range=mtd&f=feature:a", href: "/acme/attribution?range=mtd" },
   { name: "to Errors, which know nobody", from: "users", to: "errors", search: "f=user:x&f=team:y", href: "/acme/errors?f=team:y" },
+  { name: "to Runs, which know whose they are", from: "users", to: "runs", search: "f=user:x&f=model:y&f=prompt:z", href: "/acme/runs?f=user:x" },
   { name: "to a screen without a scope", from: "users", to: "settings", search: "range=7d", href: "/acme/settings" },
   { name: "from a screen without a scope", from: "prices", to: "users", search: "range=7d", href: "/acme/users" },
 ])("carries $name", ({ from, to, search, href }) =>

@@ -2,6 +2,7 @@ import { type ViewScreen, viewScreens } from "@/server/views/schemas";
 import { coverageOffers } from "../attribution/search-params";
 import { callsOffers } from "../calls/search-params";
 import { errorsOffers } from "../errors/offers";
+import { runsOffers } from "../runs/search-params";
 import { readFilterPart } from "./filters";
 import { loadScopeParams, scopeHref } from "./params";
 import { rangeTokens } from "./range";
@@ -11,6 +12,7 @@ const offers: Partial<Record<ViewScreen, ScopeOffers>> = {
   calls: callsOffers,
   attribution: coverageOffers,
   errors: errorsOffers,
+  runs: runsOffers,
 };
 const offersOf = (screen: ViewScreen): ScopeOffers => offers[screen] ?? {};
 

@@ -1,0 +1,1 @@
+export { ReportLoading as default } from "../_reports/report-loading";
