@@ -27,6 +27,11 @@ const open: Screen[] = [
 ];
 const members: Screen[] = [
   { name: "overview", path: "/demo/overview", landmark: "Fastest growing features" },
+  { name: "users", path: "/demo/users?range=90d", landmark: "What each user costs" },
+  { name: "accounts", path: "/demo/users?by=account", landmark: "What each account costs" },
+  { name: "prompts", path: "/demo/prompts", landmark: "What each prompt costs" },
+  { name: "prompt", path: "/demo/prompts?prompt=email-draft", landmark: "Before and after" },
+  { name: "runs", path: "/demo/runs", landmark: "What each run costs" },
   { name: "models", path: "/demo/models", landmark: "What each model costs" },
   { name: "cache", path: "/demo/cache", landmark: "The cache by feature" },
   { name: "errors", path: "/demo/errors", landmark: "Cost by error class" },
