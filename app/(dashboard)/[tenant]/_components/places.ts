@@ -17,7 +17,6 @@ import {
   MessageSquareText,
   Users,
   Waypoints,
-  Workflow,
 } from "lucide-react";
 import type { Right } from "@/server/auth/permissions";
 import { useTenant } from "./tenant-context";
@@ -75,13 +74,6 @@ const groups: readonly PlaceGroup[] = [
         icon: MessageSquareText,
         right: "reports:read",
         words: "templates versions changes bleeding regression cost per call",
-      },
-      {
-        path: "runs",
-        label: "Runs",
-        icon: Workflow,
-        right: "reports:read",
-        words: "agents steps tools loops retries duration",
       },
       {
         path: "models",
