@@ -34,12 +34,11 @@ export const viewParams = [
   "by",
   "i",
   "order",
-  "sort",
-  "dir",
   "show",
-  "prompt",
+  "window",
   "tag",
-  "q",
+  "prompt",
+  "run",
 ] as const;
 
 /** A person's own, and as many of the tenant's. */

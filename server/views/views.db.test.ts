@@ -195,8 +195,8 @@ describe("views", () => {
     { name: "another address", input: { query: "callbackUrl=https%3A%2F%2Fevil.example" } },
     { name: "a screen that is none", input: { screen: "../../evil.example" } },
     { name: "what is open for a moment", input: { query: "range=7d&call=abc" } },
-    { name: "what cannot be stored", input: { query: "q=%00" } },
-    { name: "too much", input: { query: `q=${"x".repeat(600)}` } },
+    { name: "what cannot be stored", input: { query: "f=%00" } },
+    { name: "too much", input: { query: `f=${"x".repeat(600)}` } },
     { name: "too many parts", input: { query: "f=feature%3Aa&".repeat(201) } },
     { name: "no name", input: { name: "  " } },
   ])("refuse $name", async ({ input }) => {

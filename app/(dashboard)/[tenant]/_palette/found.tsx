@@ -8,6 +8,7 @@ import { usePlaces } from "../_components/places";
 import { useTenant } from "../_components/tenant-context";
 import { useNow } from "../_components/use-now";
 import { callsHref } from "../calls/search-params";
+import { promptHref } from "../prompts/search-params";
 import type { FilterPart } from "../_scope/filters";
 import { filterParams, scopeHref } from "../_scope/params";
 import { stretchOf } from "../_scope/range";
@@ -41,10 +42,11 @@ export function Found({ search, onOpen }: FoundProps) {
       ),
     ),
   });
-  const hrefOf = (path: string, part: FilterPart) =>
-    all.some((place) => place.path === path)
-      ? scopeHref(slug, path, filterParams([part]))
-      : callsHref(slug, { parts: [part], order: "dearest" });
+  const hrefOf = (tag: FilterPart["tag"], path: string, value: string) => {
+    const parts: FilterPart[] = [{ tag, operator: "is", value }];
+    if (!all.some((place) => place.path === path)) return callsHref(slug, { parts, order: "dearest" });
+    return tag === "prompt" ? promptHref(slug, value, {}) : scopeHref(slug, path, filterParams(parts));
+  };
   return kinds.map(({ tag, heading, path, icon }, at) => {
     const values = answers[at]?.data?.values ?? [];
     if (values.length === 0) return null;
@@ -57,7 +59,7 @@ export function Found({ search, onOpen }: FoundProps) {
               name={`${tag} ${value}`}
               icon={icon}
               aside={formatTotal(costUsd)}
-              onSelect={() => onOpen(hrefOf(path, { tag, operator: "is", value }))}
+              onSelect={() => onOpen(hrefOf(tag, path, value))}
             >
               {value}
             </Item>
