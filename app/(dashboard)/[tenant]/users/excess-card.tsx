@@ -22,7 +22,7 @@ import { type Excess, excessOf, fewestPeople } from "./excess";
 import { dearestQuestion } from "./questions";
 import type { useSpread } from "./use-people";
 
-const shown = 6;
+const shown = 8;
 const limitWords = ({ times, of }: Excess<unknown>["limit"]) =>
   of === "median" ? `${String(times)} times the median` : `${times === 2 ? "twice" : `${String(times)} times`} the 99th percentile`; // prettier-ignore
 
