@@ -45,7 +45,8 @@ export const RunFigures = z.object({
 });
 export type RunFigures = z.infer<typeof RunFigures>;
 
-/** By nearest rank: what some run has. */
+/** By nearest rank: the value of the run at place ⌈p % of runs⌉, counted from the smallest. */
+export const percents = { p50: 50, p75: 75, p90: 90, p95: 95, p99: 99, max: 100 } as const;
 const Percentiles = <T extends z.ZodType>(value: T) =>
   z.object({ p50: value, p75: value, p90: value, p95: value, p99: value, max: value });
 
@@ -62,8 +63,6 @@ export const RunTotals = RunFigures.extend({
   cost: Percentiles(z.string()).nullable(),
   /** Steps a run; null without runs. */
   steps: Percentiles(count).nullable(),
-  /** Milliseconds a run, from the first call to the end of the last. */
-  duration: Percentiles(count).nullable(),
 });
 export type RunTotals = z.infer<typeof RunTotals>;
 

@@ -104,6 +104,18 @@ const differenceOfRows = (rollup: string, plain: string, summed: string) =>
   `SELECT '${rollup} of ' || tenant_id || ' at ' || day AS fault FROM (
     (${plain} EXCEPT ALL ${summed}) UNION ALL (${summed} EXCEPT ALL ${plain})) AS d (tenant_id, day)`;
 
+/** Runs that are said to have one row, and what was counted of them beforehand. */
+const notAlone = `SELECT 'rollup_run_day of ' || tenant_id || ' has parts of ' || run_id AS fault
+  FROM rollup_run_day GROUP BY tenant_id, run_id HAVING count(*) > 1 AND sum(alone::int) > 0`;
+const totalsPlain = `SELECT tenant_id, day, count(*), sum((calls > 0)::int * calls), sum(cost_usd), sum((error_calls > 0)::int) FROM rollup_run_day
+  WHERE alone GROUP BY 1, 2`;
+const totalsRolled = "SELECT tenant_id, day, runs, calls, cost_usd, error_runs FROM rollup_run_total";
+const sizesPlain = `SELECT * FROM (
+  SELECT tenant_id, day, 'steps', calls, count(*) FROM rollup_run_day WHERE alone GROUP BY 1, 2, 4
+  UNION ALL SELECT tenant_id, day, 'cost', 0, sum((cost_usd > 0 OR calls > unpriced_calls)::int) FROM rollup_run_day WHERE alone GROUP BY 1, 2
+  HAVING sum((cost_usd > 0 OR calls > unpriced_calls)::int) > 0) AS sizes`;
+const sizesRolled = `SELECT tenant_id, day, measure, CASE measure WHEN 'cost' THEN 0 ELSE bucket END, sum(runs) FROM rollup_run_size GROUP BY 1, 2, 3, 4`;
+
 export const differencesSql = [
   difference("rollup_slot", "slot", quarter, workTags),
   difference("rollup_day", "day", localDate, workTags),
@@ -113,6 +125,9 @@ export const differencesSql = [
   differenceOfMonths("rollup_month", "rollup_day", workTags),
   differenceOfMonths("rollup_month_by", "rollup_day_by", ["dimension", "value"]),
   differenceOfRows("rollup_run_day", runsPlain, runsRolled),
+  notAlone,
+  differenceOfRows("rollup_run_total", totalsPlain, totalsRolled),
+  differenceOfRows("rollup_run_size", sizesPlain, sizesRolled),
   differenceOfRows("rollup_prompt_day", promptsPlain, promptsRolled),
   differenceOfRows(
     "rollup_retry_day",
@@ -133,5 +148,6 @@ export const rollupHashSql = `SELECT md5(string_agg(line, E'\\n' ORDER BY line))
   UNION ALL SELECT 'month ' || m::text FROM rollup_month m
   UNION ALL SELECT 'slot by ' || b::text FROM rollup_slot_by b UNION ALL SELECT 'day by ' || b::text FROM rollup_day_by b
   UNION ALL SELECT 'month by ' || b::text FROM rollup_month_by b
-  UNION ALL SELECT 'run ' || r::text FROM rollup_run_day r UNION ALL SELECT 'prompt ' || p::text FROM rollup_prompt_day p
+  UNION ALL SELECT 'run ' || r::text FROM rollup_run_day r
+  UNION ALL SELECT 'runs ' || t::text FROM rollup_run_total t UNION ALL SELECT 'sizes ' || s::text FROM rollup_run_size s UNION ALL SELECT 'prompt ' || p::text FROM rollup_prompt_day p
   UNION ALL SELECT 'retry ' || r::text FROM rollup_retry_day r UNION ALL SELECT 'failure ' || f::text FROM rollup_failure_day f) AS lines`;

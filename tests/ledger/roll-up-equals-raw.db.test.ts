@@ -105,6 +105,11 @@ it.each([
     "UPDATE rollup_run_day SET last_at = last_at + interval '1 microsecond' WHERE ctid = (SELECT ctid FROM rollup_run_day LIMIT 1)",
   ],
   [
+    "a run that has parts and is said to have none",
+    "UPDATE rollup_run_day r SET alone = true WHERE ctid = (SELECT min(ctid) FROM rollup_run_day GROUP BY tenant_id, run_id HAVING count(*) > 1 LIMIT 1)",
+  ],
+  ["a size of a run", "DELETE FROM rollup_run_size WHERE ctid = (SELECT ctid FROM rollup_run_size LIMIT 1)"],
+  [
     "a call of a prompt's version",
     "UPDATE rollup_prompt_day SET calls = calls + 1 WHERE ctid = (SELECT ctid FROM rollup_prompt_day LIMIT 1)",
   ],

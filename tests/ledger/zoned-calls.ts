@@ -18,7 +18,7 @@ const pick = <T>(values: readonly T[], n: number): T => values[n % values.length
 
 /**
  * Calls every 20 minutes of five local days, told by their number: of seven users and nobody, of runs that last for hours and
- * over midnight, of two prompts of which one changes its version on the third day; some fail, are repeated, are shared by
+ * over midnight and short ones of one user, of two prompts of which one changes its version on the third day; some fail, are repeated, are shared by
  * two, have no price, cost nothing.
  */
 function callsAround(day: string, zone: string): object[] {
@@ -27,7 +27,8 @@ function callsAround(day: string, zone: string): object[] {
   const change = startOfDay(day, zone).getTime();
   return Array.from({ length: Math.floor((end - start) / 1_200_000) }, (_, n) => {
     const at = start + n * 1_200_000 + (n % 7) * 61_000;
-    const user = n % 8 === 7 ? {} : { userId: `user-${String((n * n) % 7)}`, accountId: `account-${String(n % 3)}` };
+    const solo = n % 8 === 3;
+    const user = solo ? { userId: "user-solo" } : n % 8 === 7 ? {} : { userId: `user-${String((n * n) % 7)}`, accountId: `account-${String(n % 3)}` };
     return {
       id: `${day}-${String(n)}`,
       occurredAt: new Date(at).toISOString(),
@@ -38,7 +39,7 @@ function callsAround(day: string, zone: string): object[] {
       feature: n % 9 === 8 ? undefined : pick(["chat", "mail"], Math.floor(n / 30)),
       team: pick(["red", "blue"], Math.floor(n / 30)),
       environment: n % 17 === 3 ? "staging" : "production",
-      ...(n % 4 === 3 ? {} : { runId: `run-${day}-${String(Math.floor(n / 25))}` }),
+      ...(solo ? { runId: `solo-${day}-${String(Math.floor(n / 16))}` } : n % 4 === 3 ? {} : { runId: `run-${day}-${String(Math.floor(n / 25))}` }),
       ...(n % 5 === 4 ? {} : { prompt: n % 2 === 0 ? { id: "greeting", version: at < change ? "1" : "2" } : { id: "summary" } }),
       ...(n % 10 === 9 ? { errorClass: "timeout", billed: "unknown" } : {}),
       attempt: n % 10 === 0 && n > 0 ? 2 : 1,

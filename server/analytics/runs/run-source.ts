@@ -19,14 +19,12 @@ export interface RunSource {
   range: Range;
   built: Built;
   filter: SpendFilter;
-  /** Only these runs. */
-  runIds?: readonly string[];
 }
 
 const raw = (text: string) => Prisma.raw(text);
 /** Read from the ledger at most, while days are being built anew. */
 const longestLedgerDays = 35;
-const rolled = raw([...runDimensions, ...runSumNames, ...Object.keys(runBounds)].join(", "));
+const columns = raw([...runDimensions, ...runSumNames, ...Object.keys(runBounds)].join(", "));
 const ordinals = raw(runDimensions.map((_, at) => String(at + 1)).join(", "));
 
 /** @throws DomainError INVALID_INPUT for a tag that runs are not kept by */
@@ -39,33 +37,51 @@ export function requireRunFilter(filter: SpendFilter): void {
   });
 }
 
-function pieceSql({ tenantId, filter, runIds }: RunSource, piece: Piece): Prisma.Sql {
-  const only = runIds ? Prisma.sql`AND run_id = ANY (${[...runIds]}::text[])` : Prisma.empty;
-  if (piece.grain === "slot") {
-    const { from, to } = piece;
-    if (to.getTime() - from.getTime() > longestLedgerDays * 86_400_000) {
-      throw new DomainError("UNAVAILABLE", "Days are being built anew; ask again in a minute.", {
-        retryAfterSeconds: 30,
-      });
-    }
-    return Prisma.sql`SELECT ${raw(runDimensionsOfCalls)}, ${raw(runMeasuresOfCalls)} FROM call
-      WHERE tenant_id = ${tenantId}::uuid AND occurred_at >= ${from}::timestamptz AND occurred_at < ${to}::timestamptz
-        AND run_id IS NOT NULL ${only} ${filterSql(filter, (column) => `coalesce(${column}, '')`)} GROUP BY ${ordinals}`;
+// By the day, for there are no months of runs.
+const piecesOf = ({ range, built, timeZone }: RunSource) => cutIntoPieces(range, "day", built, timeZone);
+
+function ledgerSql(
+  { tenantId, filter }: RunSource,
+  { from, to }: Piece & { grain: "slot" },
+  only: Prisma.Sql,
+): Prisma.Sql {
+  if (to.getTime() - from.getTime() > longestLedgerDays * 86_400_000) {
+    throw new DomainError("UNAVAILABLE", "Days are being built anew; ask again in a minute.", {
+      retryAfterSeconds: 30,
+    });
   }
-  return Prisma.sql`SELECT ${rolled} FROM rollup_run_day
-    WHERE tenant_id = ${tenantId}::uuid AND day BETWEEN ${piece.first}::date AND ${piece.last}::date ${only} ${filterSql(filter)}`;
+  return Prisma.sql`SELECT ${raw(runDimensionsOfCalls)}, ${raw(runMeasuresOfCalls)} FROM call
+    WHERE tenant_id = ${tenantId}::uuid AND occurred_at >= ${from}::timestamptz AND occurred_at < ${to}::timestamptz
+      AND run_id IS NOT NULL ${only} ${filterSql(filter, (column) => `coalesce(${column}, '')`)} GROUP BY ${ordinals}`;
+}
+
+/** Condition for the whole days of the range, of which there is one stretch at most; nothing is of none. */
+export function wholeDaysSql(source: RunSource): Prisma.Sql {
+  const days = piecesOf(source).find((piece) => piece.grain === "day");
+  if (!days) return raw("false");
+  return Prisma.sql`tenant_id = ${source.tenantId}::uuid AND day BETWEEN ${days.first}::date AND ${days.last}::date`;
+}
+
+function rowsSql(source: RunSource, ofDays: Prisma.Sql, only: Prisma.Sql): Prisma.Sql {
+  const rolled = Prisma.sql`SELECT ${columns} FROM rollup_run_day WHERE ${wholeDaysSql(source)} ${ofDays} ${only} ${filterSql(source.filter)}`;
+  const ledger = piecesOf(source).flatMap((piece) =>
+    piece.grain === "slot" ? [ledgerSql(source, piece, only)] : [],
+  );
+  return Prisma.sql`(${Prisma.join([rolled, ...ledger], " UNION ALL ")})`;
 }
 
 /**
- * A subquery of rows that together are the runs' calls of the range, still to be grouped by run_id: the columns of
- * server/rollups/run-shape.ts. Whole days are read from the roll-up, ragged ends from the ledger.
+ * A subquery of rows of these runs, still to be grouped: the columns of server/rollups/run-shape.ts. Whole days are read from
+ * the roll-up, ragged ends from the ledger.
  * @throws DomainError UNAVAILABLE while days are being built anew, for more than 35 of them
  */
-export function runSourceSql(source: RunSource): Prisma.Sql {
-  // By the day, for there are no months of runs.
-  const pieces = cutIntoPieces(source.range, "day", source.built, source.timeZone);
-  return Prisma.sql`(${Prisma.join(
-    pieces.map((piece) => pieceSql(source, piece)),
-    " UNION ALL ",
-  )})`;
-}
+export const rowsOfRunsSql = (source: RunSource, runIds: readonly string[]): Prisma.Sql =>
+  rowsSql(source, Prisma.empty, Prisma.sql`AND run_id = ANY (${[...runIds]}::text[])`);
+
+/** The same of all runs that may have more than one row, and so have to be grouped. */
+export const partsOfRunsSql = (source: RunSource): Prisma.Sql =>
+  rowsSql(source, raw("AND NOT alone"), Prisma.empty);
+
+/** The rest: rows that are a run each. No row of the ledger is of such a run, whose only day is a whole one. */
+export const wholeRunsSql = (source: RunSource): Prisma.Sql =>
+  Prisma.sql`SELECT ${columns} FROM rollup_run_day WHERE ${wholeDaysSql(source)} AND alone ${filterSql(source.filter)}`;

@@ -54,7 +54,11 @@ export async function runs(ctx: Ctx, input: z.input<typeof RunsInput>): Promise<
     const { built, watermark } = await readFreshness(db, ctx);
     const source = { tenantId, timeZone, built, filter: asked.filter, range };
     const { rows, totals } = await loadRuns(db, { ...source, ...asked });
-    const tags = await loadRunTags(db, { ...source, runIds: rows.map(({ runId }) => runId) });
+    const tags = await loadRunTags(
+      db,
+      source,
+      rows.map(({ runId }) => runId),
+    );
     return {
       rows: rows.map(({ runningUsd, ...row }) => ({
         ...row,
