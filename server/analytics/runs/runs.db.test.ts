@@ -213,4 +213,34 @@ describe("the list of runs", () => {
     const ingest = contextOf(tenant, { kind: "key", keyId: "k", scopes: ["ingest"], pins: {} }, now);
     await expect(runs(ingest, { from: "2026-11-20", to: "2026-11-21" })).rejects.toMatchObject({ code: "FORBIDDEN" }); // prettier-ignore
   });
+
+  it("has a run once, whichever of its days is rolled up last", async () => {
+    const late = await makeTenant();
+    const day = 24 * 60;
+    const steps = [
+      [call("x1", 0, { runId: "x" }), call("y1", 1, { runId: "y" })],
+      [call("x2", -day, { runId: "x" }), call("z1", -2 * day, { runId: "z" })],
+      [call("y2", 2, { runId: "y", userId: "ada" })],
+      [call("x3", -2 * day, { runId: "x" })],
+    ];
+    const counts: [number, number][] = [];
+    for (const calls of steps) {
+      const answer = await recordCalls(contextOf(late, system, now), { calls }, { source: "api" });
+      expect(answer.rejected).toEqual([]);
+      await rollUp(contextOf(late, system, now));
+      const week = { from: "2026-11-14", to: "2026-11-21" };
+      const { rows, total } = await runs(reader(late), { ...week, order: "newest" });
+      expect(rows).toHaveLength(total.runs);
+      expect(rows.map(({ calls: count }) => count).reduce((sum, count) => sum + count, 0)).toBe(total.calls);
+      counts.push([total.runs, total.calls]);
+      const first = await runs(reader(late), { ...week, order: "newest", limit: 1 });
+      expect(first.rows).toEqual(rows.slice(0, 1));
+    }
+    expect(counts).toEqual([
+      [2, 2],
+      [3, 4],
+      [3, 5],
+      [3, 6],
+    ]);
+  });
 });
