@@ -53,15 +53,17 @@ const looseSql = (source: RunSource) => Prisma.sql`loose AS MATERIALIZED (
   )`;
 
 const percentRows = raw(Object.entries(percents).map(([name, percent]) => `('${name}', ${String(percent)})`).join(", ")); // prettier-ignore
-/** Nearest rank: the first value that so many runs do not exceed. No run has more of these than there are. */
+const percentNames = Object.keys(percents).map((name) => `'${name}'`);
+const fractions = Object.values(percents).map((percent) => String(percent / 100));
+/** percentile_disc is the nearest rank: the first value that so many runs do not exceed. */
 const discSql = (of: string, condition = "true") =>
-  `(SELECT json_object_agg(name, (SELECT trim_scale(percentile_disc(percent / 100.0) WITHIN GROUP (ORDER BY ${of}::numeric)) FROM run WHERE ${condition})::text)
-    FROM percents WHERE EXISTS (SELECT FROM run WHERE ${condition}))`;
+  `(SELECT json_object(ARRAY[${percentNames.join(", ")}],
+    (percentile_disc(ARRAY[${fractions.join(", ")}]) WITHIN GROUP (ORDER BY ${of}))::text[]) FROM run WHERE ${condition})`;
 
 export interface TotalsSql {
   /** Names of a WITH clause. */
   names: Prisma.Sql;
-  /** An expression of JSON over them, which `totalsOf` reads. */
+  /** An expression over them: RunTotals as JSON. */
   totals: Prisma.Sql;
 }
 
@@ -71,9 +73,9 @@ function filteredTotals(source: RunSource): TotalsSql {
     names: Prisma.sql`${looseSql(source)}, run AS MATERIALIZED (
         SELECT run_id, ${raw(runSumNames.join(", "))}, first_at, last_at FROM loose
         UNION ALL SELECT run_id, ${raw(runSumNames.join(", "))}, first_at, last_at FROM (${wholeRunsSql(source)}) AS whole
-      ), part (${summed}) AS (SELECT ${asPart} FROM run), percents (name, percent) AS (VALUES ${percentRows})`,
+      ), part (${summed}) AS (SELECT ${asPart} FROM run)`,
     totals: Prisma.sql`(SELECT json_build_object(${totalsJson}, 'steps', ${raw(discSql("calls"))},
-      'cost', ${raw(discSql("cost_usd", `NOT ${isUnpricedRun}`))}) FROM part)`,
+      'cost', ${raw(discSql("trim_scale(cost_usd)", `NOT ${isUnpricedRun}`))}) FROM part)`,
   };
 }
 
