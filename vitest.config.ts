@@ -16,6 +16,8 @@ export default defineConfig({
           exclude: [...exclude, "**/*.db.test.ts"],
           setupFiles: ["tests/setup/no-stray-errors.ts"],
           env: { TZ: "UTC" },
+          // Generous, for machines that do other work at the same time: no test is one of speed.
+          testTimeout: 20_000,
         },
       },
       {
