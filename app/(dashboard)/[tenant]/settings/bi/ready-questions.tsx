@@ -39,7 +39,7 @@ export function ReadyQuestions() {
       >
         <Segmented label="Tool" value={chosen} options={tools} onChange={setChosen} />
       </CardHeader>
-      <ol className="list-decimal space-y-1 border-t px-4 py-3 pl-9 text-sm text-ink-muted sm:px-5 sm:pl-10">
+      <ol className="list-decimal space-y-1 wrap-anywhere border-t px-4 py-3 pl-9 text-sm text-ink-muted sm:px-5 sm:pl-10">
         {tool.steps.map((step) => (
           <li key={step}>{step}</li>
         ))}
