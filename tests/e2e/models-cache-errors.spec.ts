@@ -185,7 +185,8 @@ test("a price change: the model's cost fell, and price comes first among the rea
   const shown = (await delta.getAttribute("title")) ?? "";
   expect(plainUsd(shown.replace("−", "-"))).toBe(difference);
   expect(difference).toMatch(/^-/);
-  await expect(dialog.locator("[data-cause]").first()).toHaveAttribute("data-cause", "price");
+  const ranked = dialog.getByRole("listitem").and(page.locator("[data-cause]"));
+  await expect(ranked.first()).toHaveAttribute("data-cause", "price");
 });
 
 test("the nightly batch: what it cost, and that it costs between two and four", async ({ page }) => {
