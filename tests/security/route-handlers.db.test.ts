@@ -68,18 +68,25 @@ const recent = () => ({
   from: new Date(Date.now() - 30 * 86_400_000).toISOString().slice(0, 10),
   to: days().to,
 });
-/** No version of a prompt was changed in the made tenants. */
-const empty = new Set(["promptChanges"]);
+/** No version of a prompt was changed in the made tenants; hours have no names. */
+const empty = new Set(["promptChanges", "hours"]);
 /** A question of each table that can be downloaded; one without an entry fails the suite. */
 const downloads: Record<string, unknown> = {
   breakdown: { ...days(), groupBy: "feature" },
+  cache: { ...days(), groupBy: "feature" },
   calls: {},
+  errors: { ...recent(), by: "feature" },
+  growth: { groupBy: "feature", minUsd: "0", minCalls: 1 },
+  hours: days(),
+  outliers: {},
   promptChanges: recent(),
   promptVersions: recent(),
+  retries: recent(),
   runs: recent(),
   spend: { ...days(), groupBy: "feature" },
   trend: { ...days(), granularity: "day", groupBy: "team" },
   why: { ...recent(), compare: { from: new Date(Date.now() - 60 * 86_400_000).toISOString().slice(0, 10), to: recent().from } }, // prettier-ignore
+  windows: { groupBy: "feature" },
 };
 const UploadId = z.object({ uploadId: z.uuid() });
 
