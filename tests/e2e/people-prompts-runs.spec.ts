@@ -26,6 +26,7 @@ test("expensive users who left lead the list of those worth a limit", async ({ p
   expect(costs.map(({ user }) => user).sort()).toEqual([...users].sort());
   await visit(page, "/demo/overview");
   await main(page).getByRole("link", { name: "Users", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Users" })).toBeVisible();
   await chooseRange(page, "Last 90 days");
   await expect(page).toHaveURL(/\/demo\/users\?range=90d$/);
   for (const title of ["Worth a limit", "What each user costs"]) {
