@@ -89,7 +89,7 @@ test.describe("a new colleague", () => {
     await theirs.getByLabel("Password").fill("a few words make one");
     await theirs.getByRole("button", { name: "Create the account and join" }).click();
     await expect(theirs).toHaveURL("/globex/overview");
-    await expect(theirs.getByRole("heading", { name: "Last 7 days" })).toBeVisible();
+    await expect(theirs.getByRole("heading", { name: "Last 7 days", exact: true })).toBeVisible();
     await expectNavigation(theirs, "Import", 0);
 
     await page.reload();

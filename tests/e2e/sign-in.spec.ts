@@ -75,7 +75,7 @@ test.describe("a viewer", () => {
 
   test("sees figures and no way to make keys or change settings", async ({ page }) => {
     await visit(page, "/demo/overview");
-    await expect(page.getByRole("heading", { name: "Last 7 days" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Last 7 days", exact: true })).toBeVisible();
     await expect(page.getByRole("link", { name: "Import" })).toHaveCount(0);
 
     await visit(page, "/demo/get-started");
