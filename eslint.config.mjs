@@ -145,7 +145,7 @@ export default tseslint.config(
   },
   {
     // Where Next and Playwright call the default export.
-    files: ["app/**/*.tsx", "app/**/*.ts", "*.config.ts", "tests/setup/product.ts"],
+    files: ["app/**/*.tsx", "app/**/*.ts", "**/*.config.ts", "tests/setup/product.ts"],
     rules: { "import-x/no-default-export": "off" },
   },
   {

@@ -1,3 +1,4 @@
+import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import { expect } from "./fixtures";
 
@@ -76,4 +77,14 @@ export async function expectModal(page: Page, opener: Locator): Promise<void> {
   await page.keyboard.press("Escape");
   await expect(dialog).toHaveCount(0);
   await expect(opener).toBeFocused();
+}
+
+/** What axe finds against WCAG 2.2 AA and its own best practices: rule, and where. */
+export async function axeFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(
+      ({ target, failureSummary = "" }) => `${id}: ${String(target)} ${failureSummary.replace(/\s+/g, " ")}`,
+    ),
+  );
 }

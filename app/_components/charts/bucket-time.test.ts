@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type BucketClock, bucketStates } from "./bucket-time";
+import { type BucketClock, bucketSizeOf, bucketStates } from "./bucket-time";
 
 const clock = (over: Partial<BucketClock>): BucketClock => ({
-  granularity: "day",
   timeZone: "Asia/Kolkata",
   now: new Date("2026-11-17T20:00:00Z"),
   finalThrough: "2026-11-16T18:30:00Z",
@@ -28,11 +27,7 @@ describe("days", () => {
 
 describe("months", () => {
   it("run and are provisional as their days are", () =>
-    expect(marks(["2026-10", "2026-11", "2026-12"], { granularity: "month" })).toEqual([
-      "",
-      "running~",
-      "~",
-    ]));
+    expect(marks(["2026-10", "2026-11", "2026-12"], {})).toEqual(["", "running~", "~"]));
 });
 
 describe("hours", () => {
@@ -43,7 +38,7 @@ describe("hours", () => {
     "2026-11-01T06:00:00Z",
     "2026-11-01T07:00:00Z",
   ];
-  const over = { granularity: "hour", timeZone: "America/New_York" } as const;
+  const over = { timeZone: "America/New_York" };
   it("that the clocks repeat have labels of their own", () => {
     const labels = bucketStates(hours, clock(over)).map(({ label }) => label);
     expect(labels.map((label) => label.replace("\u200b", ""))).toEqual(["00:00", "01:00", "01:00", "02:00"]);
@@ -67,5 +62,13 @@ describe("hours", () => {
   it("of more than a day name it", () => {
     const many = Array.from({ length: 48 }, (_, n) => new Date(Date.UTC(2026, 10, 17, n)).toISOString());
     expect(bucketStates(many, clock({ ...over, timeZone: "UTC" }))[25]?.label).toBe("18 Nov, 01:00");
+  });
+});
+
+describe("the size of buckets", () => {
+  it("is told by their names", () => {
+    expect(bucketSizeOf(["2026-11"])).toBe("month");
+    expect(bucketSizeOf(["2026-11-16"])).toBe("day");
+    expect(bucketSizeOf(["2026-11-16T04:00:00Z"])).toBe("hour");
   });
 });

@@ -11,7 +11,6 @@ import { localDay } from "@/server/calendar/local-day";
 export type BucketSize = "hour" | "day" | "month";
 
 export interface BucketClock {
-  granularity: BucketSize;
   timeZone: string;
   now: Date;
   /** Instant up to which figures are final; null: none is. */
@@ -31,6 +30,17 @@ export interface BucketState {
 }
 
 const hourMs = 3_600_000;
+const sizes: Partial<Record<number, BucketSize>> = {
+  ["YYYY-MM".length]: "month",
+  ["YYYY-MM-DD".length]: "day",
+};
+
+/** Told by the buckets themselves: while an answer is on its way, those on the screen are of the question before. */
+export function bucketSizeOf(buckets: readonly string[]): BucketSize {
+  const [first] = buckets;
+  return first === undefined ? "day" : (sizes[first.length] ?? "hour");
+}
+
 /** More hours than this belong to more than one day, so their labels name it. */
 const hoursOfOneDay = 25;
 
@@ -63,7 +73,8 @@ function hourStates(buckets: readonly string[], { timeZone, now, finalThrough }:
 
 /** What is to be said of each bucket, given the time and how far the figures are final. */
 export function bucketStates(buckets: readonly string[], clock: BucketClock): BucketState[] {
-  const { granularity, timeZone, now, finalThrough } = clock;
+  const { timeZone, now, finalThrough } = clock;
+  const granularity = bucketSizeOf(buckets);
   const name = (instant: Date) => localDay(instant, timeZone).slice(0, granularity === "month" ? 7 : 10);
   const final = finalThrough === null ? "" : name(new Date(finalThrough));
   const states =

@@ -53,7 +53,6 @@ const point = (costUsd: string, over: Partial<TrendFigures> = {}): TrendFigures 
   ...over,
 });
 const time = {
-  granularity: "day" as const,
   timeZone: "UTC",
   now: new Date("2026-11-17T12:00:00Z"),
   finalThrough: "2026-11-16T12:00:00Z",

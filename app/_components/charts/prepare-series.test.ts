@@ -20,7 +20,6 @@ const input = (
   buckets: ["2026-11-15", "2026-11-16", "2026-11-17"],
   series,
   names: { without: "No team", rest: "All others" },
-  granularity: "day" as const,
   timeZone: "UTC",
   now: new Date("2026-11-17T12:00:00Z"),
   finalThrough: "2026-11-17T00:00:00Z",

@@ -1,7 +1,13 @@
 import { subtractUsd, sumUsd, toGeometry } from "@/app/_format/money";
 import type { FigureKind } from "@/app/_format/figures";
 import { axisTop, countAxisTop } from "./axis";
-import { type BucketClock, type BucketSize, type BucketState, bucketStates } from "./bucket-time";
+import {
+  type BucketClock,
+  type BucketSize,
+  type BucketState,
+  bucketSizeOf,
+  bucketStates,
+} from "./bucket-time";
 import { type CountedFigures, type Measure, measureOf } from "./measures";
 import { coloursByKey, mostSeries, restColour, type SeriesColour } from "./series-colours";
 
@@ -71,7 +77,7 @@ export function prepareSeries<Figures extends CountedFigures>(
   input: SeriesInput<Figures>,
   isStacked: boolean,
 ): SeriesTrend {
-  const { measure, buckets, names, granularity } = input;
+  const { measure, buckets, names } = input;
   const drawn = withinColours(input.series, buckets.length);
   const colourOf = coloursByKey(drawn.filter(({ isRest }) => !isRest).map(({ key }) => key));
   const valueOf = (figures: Figures[]) => (figures.length === 0 ? null : measureOf(measure, figures));
@@ -94,7 +100,7 @@ export function prepareSeries<Figures extends CountedFigures>(
   return {
     label: measure.label,
     kind: measure.kind,
-    granularity,
+    granularity: bucketSizeOf(buckets),
     series,
     points,
     top: measure.kind === "count" ? countAxisTop(highest) : axisTop(highest),

@@ -25,7 +25,6 @@ const prepare = (over: Partial<TrendInput<TrendFigures>> = {}) =>
     measure: costMeasure,
     buckets: days(8),
     points: days(8).map(() => point("1")),
-    granularity: "day",
     timeZone: "America/New_York",
     now: new Date("2026-11-17T15:00:00Z"),
     finalThrough: "2026-11-17T14:00:00Z",

@@ -1,7 +1,13 @@
 import { toGeometry } from "@/app/_format/money";
 import type { FigureKind } from "@/app/_format/figures";
 import { axisTop, countAxisTop } from "./axis";
-import { type BucketClock, type BucketSize, type BucketState, bucketStates } from "./bucket-time";
+import {
+  type BucketClock,
+  type BucketSize,
+  type BucketState,
+  bucketSizeOf,
+  bucketStates,
+} from "./bucket-time";
 import { type CountedFigures, type Measure, measureOf } from "./measures";
 
 export interface TrendInput<Figures extends CountedFigures> extends BucketClock {
@@ -45,7 +51,7 @@ const averageOver = 7;
 
 /** A measure over time. A known bucket without calls is a sum of zero, and no ratio; an unknown one is a gap. */
 export function prepareTrend<Figures extends CountedFigures>(input: TrendInput<Figures>): Trend {
-  const { measure, buckets, points, previous, granularity, lead = 0, hasAverage = false } = input;
+  const { measure, buckets, points, previous, lead = 0, hasAverage = false } = input;
   const isRatio = measure.per !== undefined;
   const states = bucketStates(buckets, input);
   const previousStates = previous?.buckets ? bucketStates(previous.buckets, input) : undefined;
@@ -79,7 +85,7 @@ export function prepareTrend<Figures extends CountedFigures>(input: TrendInput<F
   return {
     label: measure.label,
     kind: measure.kind,
-    granularity,
+    granularity: bucketSizeOf(buckets),
     points: drawn,
     top: measure.kind === "count" ? countAxisTop(highest) : axisTop(highest),
     hasAverage: drawn.some(({ average }) => average !== null),

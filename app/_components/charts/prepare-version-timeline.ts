@@ -11,7 +11,7 @@ export interface VersionDay extends TrendFigures {
   version: string | null;
 }
 
-export interface VersionTimelineInput extends Omit<BucketClock, "granularity"> {
+export interface VersionTimelineInput extends BucketClock {
   /** The local days to draw, in order. */
   days: readonly string[];
   /** A row for each version and day with calls. */
@@ -48,7 +48,6 @@ export function prepareVersionTimeline(input: VersionTimelineInput): VersionTime
   const trend = prepareSeries(
     {
       ...input,
-      granularity: "day",
       measure,
       buckets: days,
       series,

@@ -31,14 +31,13 @@ const withoutUnpriced = (points: readonly (SpendFigures | null)[]) =>
 export function FiguresTrendCard({ title, hint, measure, shape, note, className }: FiguresTrendCardProps) {
   const { scope, now } = useScope();
   const { data, failure, question } = useFiguresOverTime();
-  const { granularity, timeZone } = scope;
+  const { timeZone } = scope;
   const trend =
     data &&
     prepareTrend({
       ...data,
       points: withoutUnpriced(data.points),
       measure,
-      granularity,
       timeZone,
       now,
       hasAverage: shape === "lines",

@@ -28,7 +28,6 @@ export function StackedTrendCard({ groupBy, title }: { groupBy: Grouping; title:
         buckets: query.data.buckets,
         series: query.data.series,
         names: { without, rest: `Other ${nouns[1]}` },
-        granularity: scope.granularity,
         timeZone: scope.timeZone,
         now,
         finalThrough: query.data.watermark.finalThrough,

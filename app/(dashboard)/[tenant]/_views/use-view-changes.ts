@@ -16,27 +16,22 @@ export function useViewChanges() {
   const restore = useMutation(trpc.views.restore.mutationOptions({ onError, onSettled }));
   const remove = useMutation(trpc.views.delete.mutationOptions({ onError, onSettled }));
   const update = useMutation(trpc.views.update.mutationOptions({ onError, onSettled }));
+  /** Told wherever the row has gone in the meantime: a mutation's own callbacks end with what called it. */
+  const tell = (change: Promise<unknown>, told: () => void) => void change.then(told, () => undefined);
+  const undo = ({ id, name }: View) =>
+    tell(restore.mutateAsync({ id }), () => void toast.success(`“${name}” is back.`));
   return {
     isBusy: restore.isPending || remove.isPending || update.isPending,
-    remove: ({ id, name }: View) =>
-      remove.mutate(
-        { id },
-        {
-          onSuccess: () =>
-            void toast.success(`“${name}” was deleted.`, {
-              duration: 10_000,
-              action: {
-                label: "Undo",
-                onClick: () =>
-                  restore.mutate({ id }, { onSuccess: () => void toast.success(`“${name}” is back.`) }),
-              },
-            }),
-        },
-      ),
+    remove: (view: View) =>
+      tell(remove.mutateAsync({ id: view.id }), () => {
+        toast.success(`“${view.name}” was deleted.`, {
+          duration: 10_000,
+          action: { label: "Undo", onClick: () => undo(view) },
+        });
+      }),
     update: ({ id, name }: View, to: Pick<View, "screen" | "query">) =>
-      update.mutate(
-        { id, ...to },
-        { onSuccess: () => void toast.success(`“${name}” leads to what is shown now.`) },
-      ),
+      tell(update.mutateAsync({ id, ...to }), () => {
+        toast.success(`“${name}” leads to what is shown now.`);
+      }),
   };
 }

@@ -37,7 +37,6 @@ export function FailuresTrendCard() {
           points: one.points.map((point) => point && { ...point, unpricedCalls: 0 }),
         })),
         names: { without, rest: `Other ${nouns[1]}` },
-        granularity: scope.granularity,
         timeZone: scope.timeZone,
         now,
         finalThrough: data.watermark.finalThrough,

@@ -29,7 +29,6 @@ export function SpendCard() {
       buckets: data.buckets,
       points: data.series[0]?.points ?? [],
       previous: data.previous,
-      granularity,
       timeZone,
       now,
       finalThrough: data.watermark.finalThrough,

@@ -1,0 +1,68 @@
+/** Every screen of the product, for whatever has to hold of all of them. */
+export interface Screen {
+  name: string;
+  path: string;
+  /** Seen once the screen has its data. */
+  landmark: string;
+}
+
+/** For everybody. */
+export const openScreens: Screen[] = [
+  { name: "landing", path: "/", landmark: "LLM costs, to the last digit. And what is missing from them." },
+  { name: "sign-in", path: "/sign-in", landmark: "Sign in" },
+  { name: "register", path: "/register", landmark: "Create an account" },
+  { name: "forgot-password", path: "/forgot-password", landmark: "Forgot the password?" },
+  { name: "invitation", path: "/accept-invitation?token=used", landmark: "This invitation is not open" },
+];
+/** For members of the demo tenant. */
+export const memberScreens: Screen[] = [
+  { name: "overview", path: "/demo/overview", landmark: "Fastest growing features" },
+  { name: "features", path: "/demo/features", landmark: "What each feature costs" },
+  { name: "teams", path: "/demo/teams", landmark: "What each team spends" },
+  { name: "users", path: "/demo/users?range=90d", landmark: "What each user costs" },
+  { name: "accounts", path: "/demo/users?by=account", landmark: "What each account costs" },
+  { name: "prompts", path: "/demo/prompts", landmark: "What each prompt costs" },
+  { name: "prompt", path: "/demo/prompts?prompt=email-draft", landmark: "Before and after" },
+  { name: "runs", path: "/demo/runs", landmark: "What each run costs" },
+  { name: "models", path: "/demo/models", landmark: "What each model costs" },
+  { name: "cache", path: "/demo/cache", landmark: "The cache by feature" },
+  { name: "errors", path: "/demo/errors", landmark: "Cost by error class" },
+  { name: "calls", path: "/demo/calls", landmark: "Calls" },
+  {
+    name: "calls-filtered",
+    path: "/demo/calls?order=dearest&f=feature:code-review&f=-model:gpt-4o",
+    landmark: "Calls",
+  },
+  { name: "calls-top", path: "/demo/calls?show=top", landmark: "Calls" },
+  { name: "attribution", path: "/demo/attribution", landmark: "Unattributed dollars" },
+  { name: "attribution-rules", path: "/demo/attribution/rules", landmark: "Rules" },
+  { name: "tag-policy", path: "/demo/attribution/policy", landmark: "Tag policy" },
+  { name: "prices", path: "/demo/prices", landmark: "Models in use" },
+  {
+    name: "model-prices",
+    path: "/demo/prices/model?provider=anthropic&model=claude-sonnet-4-5",
+    landmark: "Who said what",
+  },
+  {
+    name: "model-unpriced",
+    path: "/demo/prices/model?provider=in-house&model=acme-router-7b",
+    landmark: "Who said what",
+  },
+  { name: "repricing", path: "/demo/prices/repricing", landmark: "Closed months" },
+  { name: "imports", path: "/demo/imports", landmark: "Past imports" },
+  { name: "get-started", path: "/demo/get-started", landmark: "What a call can carry" },
+  { name: "settings", path: "/demo/settings", landmark: "General" },
+  { name: "members", path: "/demo/settings/members", landmark: "What the roles may do" },
+  { name: "keys", path: "/demo/settings/keys", landmark: "API keys" },
+  { name: "bi", path: "/demo/settings/bi", landmark: "BI access" },
+  { name: "sources", path: "/demo/settings/sources", landmark: "Connections" },
+  { name: "privacy", path: "/demo/settings/privacy", landmark: "Forget a person" },
+  { name: "audit", path: "/demo/settings/audit", landmark: "Audit log" },
+  { name: "account", path: "/demo/settings/account", landmark: "Sessions" },
+  { name: "new-tenant", path: "/new-tenant", landmark: "New organisation" },
+];
+export const absentScreen: Screen = {
+  name: "not-found",
+  path: "/demo/no-such-screen",
+  landmark: "There is nothing here",
+};
