@@ -20,24 +20,30 @@ export interface Installation {
   remove(): Promise<void>;
 }
 
-export async function install(port: number): Promise<Installation> {
-  const folder = makeTemporaryFolder("installation");
+/** @param kept a folder that stays, and is taken up again with what is in it */
+export async function install(port: number, kept?: string): Promise<Installation> {
+  const folder = kept ?? makeTemporaryFolder("installation");
   const secrets = loadSecrets(folder);
   const cluster = await startCluster(folder, secrets.superuserPassword);
   const base = `postgresql://postgres:${secrets.superuserPassword}@127.0.0.1:${String(cluster.port)}`;
   const urls = await provision(`${base}/postgres`, databaseName, secrets);
   await migrate(urls.DATABASE_MIGRATE_URL);
   const adminUrl = `${base}/${databaseName}`;
-  const tenantId = randomUUID();
   const { key, publicId } = formatKey(randomBytes(keyEntropyBytes));
-  await withClient(adminUrl, async (client) => {
-    await client.query("INSERT INTO tenant (tenant_id, slug, name) VALUES ($1, 'bench', 'Bench')", [
-      tenantId,
-    ]);
+  const tenantId = await withClient(adminUrl, async (client) => {
+    const { rows } = await client.query<{ id: string }>(
+      "SELECT tenant_id AS id FROM tenant WHERE slug = 'bench'",
+    );
+    const tenantId = rows[0]?.id ?? randomUUID();
+    if (rows.length === 0)
+      await client.query("INSERT INTO tenant (tenant_id, slug, name) VALUES ($1, 'bench', 'Bench')", [
+        tenantId,
+      ]);
     await client.query(
       "INSERT INTO api_key (tenant_id, public_id, digest, name, scopes) VALUES ($1, $2, $3, 'bench', '{ingest}')",
       [tenantId, publicId, digestOf(key)],
     );
+    return tenantId;
   });
   const place: Installation = {
     folder,
@@ -61,7 +67,7 @@ export async function install(port: number): Promise<Installation> {
     remove: async () => {
       // The cluster of the end, which is another than that of the beginning if a test has killed it.
       await place.cluster.stop();
-      removeInstallation(folder);
+      if (kept === undefined) removeInstallation(folder);
     },
   };
   return place;

@@ -1,3 +1,4 @@
+import { renameSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
@@ -13,29 +14,31 @@ interface Api {
 
 export interface DuckDb {
   query(sql: string): Promise<Record<string, unknown>[]>;
+  /** Rows of a CSV file (written by COPY … HEADER) as a Parquet file. */
+  writeParquet(csvFile: string, parquetFile: string, types: Record<string, string>): Promise<void>;
   close(): void;
 }
 
-/** DuckDB in memory, with the rows of a CSV file (written by COPY … HEADER) as a Parquet file named `call`. */
-export async function openDuckDb(
-  csvFile: string,
-  parquetFile: string,
-  types: Record<string, string>,
-): Promise<DuckDb> {
+/** DuckDB in memory, with a Parquet file under the name `call`. */
+export async function openDuckDb(parquetFile?: string): Promise<DuckDb> {
   const require = createRequire(import.meta.url);
   const { DuckDBInstance } = (await import(pathToFileURL(require.resolve("@duckdb/node-api")).href)) as Api;
   const instance = await DuckDBInstance.create(":memory:");
   const connection = await instance.connect();
-  const columns = Object.entries(types).map(([name, type]) => `'${name}': '${type}'`);
-  // Rows were written in the order of time: so are those of the Parquet file, and its row groups can be left out by their bounds.
-  await connection.run(
-    `COPY (SELECT * FROM read_csv('${csvFile}', header = true, columns = {${columns.join(", ")}})) TO '${parquetFile}' (FORMAT parquet)`,
-  );
-  await connection.run(`CREATE VIEW call AS SELECT * FROM read_parquet('${parquetFile}')`);
+  if (parquetFile !== undefined)
+    await connection.run(`CREATE VIEW call AS SELECT * FROM read_parquet('${parquetFile}')`);
   return {
     async query(sql) {
       const reader = await connection.runAndReadAll(sql);
       return z.array(z.record(z.string(), z.unknown())).parse(reader.getRowObjectsJson());
+    },
+    async writeParquet(csvFile, file, types) {
+      const columns = Object.entries(types).map(([name, type]) => `'${name}': '${type}'`);
+      // Rows were written in the order of time: so are those of the Parquet file, and its row groups can be left out by their bounds.
+      await connection.run(
+        `COPY (SELECT * FROM read_csv('${csvFile}', header = true, columns = {${columns.join(", ")}})) TO '${file}.part' (FORMAT parquet)`,
+      );
+      renameSync(`${file}.part`, file);
     },
     close: () => instance.closeSync(),
   };

@@ -1,0 +1,64 @@
+import type { Ctx } from "@/server/context";
+
+/** A range that is asked about, and the one before it of equal length. Days of UTC; `to` is exclusive. */
+export interface Asked {
+  from: string;
+  to: string;
+  compare: { from: string; to: string };
+}
+
+/** What both sides must agree on: a figure's name → its value in full. */
+export type Agreed = Record<string, string | number>;
+
+export interface ReportQuestion {
+  name: string;
+  /** Days that it is asked about at most. */
+  mostDays?: number;
+  /** It has a range of its own, whatever is asked: what that is called. */
+  ownRange?: string;
+  /** The same over raw calls reads a bounded part of them, too: it is no measure of the roll-ups. */
+  isBounded?: boolean;
+  ask(ctx: Ctx, asked: Asked): Promise<Agreed>;
+  /** The same asked of raw calls in one statement (PostgreSQL and DuckDB); `agreed` reads what it must agree on. */
+  plain(asked: Asked): string;
+  agreed(rows: Record<string, unknown>[]): Agreed;
+}
+
+export const inRange = ({ from, to }: { from: string; to: string }) =>
+  `occurred_at >= TIMESTAMP '${from} 00:00:00' AND occurred_at < TIMESTAMP '${to} 00:00:00'`;
+export const sums = `count(*) AS calls, coalesce(sum(cost_usd), 0) AS cost, sum(fresh_input_tokens + cache_read_tokens) AS input_tokens,
+  sum(cache_read_tokens) AS cache_read_tokens, sum(visible_output_tokens) AS output_tokens,
+  sum(CASE WHEN cost_usd IS NULL THEN 1 ELSE 0 END) AS unpriced, sum(CASE WHEN error_class IS NOT NULL THEN 1 ELSE 0 END) AS errors,
+  sum(CASE WHEN attempt > 1 THEN 1 ELSE 0 END) AS retries, sum(latency_ms) AS latency`;
+
+/** Rows of both stretches, `is_current` or of the one compared with. */
+export const picked = (asked: Asked, where = "true") => `(
+    SELECT true AS is_current, * FROM call WHERE ${inRange(asked)} AND ${where}
+    UNION ALL SELECT false AS is_current, * FROM call WHERE ${inRange(asked.compare)} AND ${where}
+  ) AS picked`;
+export const isCurrent = (row: Record<string, unknown>) => row.is_current === true;
+
+const amountText = (value: unknown) => (typeof value === "string" ? value : "0");
+/** Amounts as both engines and the product write them. */
+export const amount = (value: unknown) => {
+  const text = amountText(value);
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+};
+export const number = (value: unknown) => Number(value ?? 0);
+
+/** Total of groups that came back one by one, in units of 10⁻¹⁸ USD. */
+export function addUp(rows: Record<string, unknown>[], name: string): string {
+  const units = rows.reduce((sum, row) => {
+    const [whole = "0", part = ""] = amountText(row[name]).split(".");
+    return sum + BigInt(whole + part.padEnd(18, "0"));
+  }, 0n);
+  const text = units.toString().padStart(19, "0");
+  return amount(`${text.slice(0, -18)}.${text.slice(-18)}`);
+}
+export const addCounts = (rows: Record<string, unknown>[], name: string) =>
+  rows.reduce((sum, row) => sum + number(row[name]), 0);
+
+export const totals = (rows: Record<string, unknown>[]) => ({
+  calls: addCounts(rows, "calls"),
+  costUsd: addUp(rows, "cost"),
+});

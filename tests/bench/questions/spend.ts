@@ -1,0 +1,104 @@
+import type { TrendInput } from "@/server/analytics/schemas";
+import type { Ctx } from "@/server/context";
+import { type Agreed, type Asked, inRange, type ReportQuestion, sums, totals } from "./question";
+
+type TrendAsked = Pick<TrendInput, "granularity" | "groupBy"> & { filter?: TrendInput["filter"] };
+
+async function trendTotals(ctx: Ctx, { from, to }: Asked, asked: TrendAsked) {
+  const { trend } = await import("@/server/analytics/trend");
+  const { series, buckets } = await trend(ctx, { from, to, ...asked });
+  const points = series.flatMap(({ points: some }) =>
+    some.map((point) => ({ calls: point?.calls ?? 0, cost: point?.costUsd ?? "0" })),
+  );
+  return { ...totals(points), buckets: buckets.length };
+}
+
+function trended(
+  name: string,
+  asked: TrendAsked,
+  bucket: string,
+  { where = "true", mostDays }: { where?: string; mostDays?: number } = {},
+): ReportQuestion {
+  const isSeries = asked.groupBy !== undefined;
+  const of = ({ buckets, ...rest }: Agreed & { buckets: number }): Agreed =>
+    isSeries ? rest : { ...rest, buckets };
+  return {
+    name,
+    ...(mostDays === undefined ? {} : { mostDays }),
+    ask: async (ctx, range) => of(await trendTotals(ctx, range, asked)),
+    plain: (range) =>
+      `SELECT ${bucket} AS bucket, ${isSeries ? "feature, " : ""}${sums} FROM call WHERE ${inRange(range)} AND ${where} GROUP BY 1${isSeries ? ", 2" : ""} ORDER BY 1`,
+    agreed: (rows) => of({ ...totals(rows), buckets: rows.length }),
+  };
+}
+
+const day = "CAST(occurred_at AS date)";
+const hour = "date_trunc('hour', occurred_at)";
+const month = "date_trunc('month', occurred_at)";
+
+export const spendQuestions: readonly ReportQuestion[] = [
+  {
+    name: "spend in all",
+    async ask(ctx, { from, to }) {
+      const { spend } = await import("@/server/analytics/spend");
+      const { total } = await spend(ctx, { from, to });
+      return { calls: total.calls, costUsd: total.costUsd };
+    },
+    plain: (asked) => `SELECT ${sums} FROM call WHERE ${inRange(asked)}`,
+    agreed: totals,
+  },
+  trended("trend by hour", { granularity: "hour", groupBy: undefined }, hour, { mostDays: 30 }),
+  trended("trend by day", { granularity: "day", groupBy: undefined }, day),
+  trended("trend by month", { granularity: "month", groupBy: undefined }, month),
+  trended("trend by day and feature, top 8", { granularity: "day", groupBy: "feature" }, day),
+  trended(
+    "trend by hour of one model",
+    { granularity: "hour", groupBy: undefined, filter: { model: ["gpt-4o"] } },
+    hour,
+    { where: "model = 'gpt-4o'", mostDays: 30 },
+  ),
+  trended(
+    "trend by day of one feature",
+    { granularity: "day", groupBy: undefined, filter: { feature: ["feature-3"] } },
+    day,
+    { where: "feature = 'feature-3'" },
+  ),
+  trended(
+    "trend by day and feature of one team",
+    { granularity: "day", groupBy: "feature", filter: { team: ["team-1"] } },
+    day,
+    { where: "team = 'team-1'" },
+  ),
+  {
+    name: "explain the cost of one feature",
+    async ask(ctx, { from, to }) {
+      const { explain } = await import("@/server/analytics/explain/explain");
+      const scope = { from, to, filter: {} };
+      const { formula, calls, prices } = await explain(ctx, { figure: "costUsd", scope, group: { by: "feature", key: "feature-3" } }); // prettier-ignore
+      const told = [...prices.inForce, ...(prices.left ? [prices.left] : [])];
+      return {
+        calls: calls.total,
+        costUsd: formula.value ?? "",
+        ofModels: told.reduce((sum, row) => sum + row.calls, 0),
+      };
+    },
+    plain: (asked) =>
+      `SELECT model, ${sums} FROM call WHERE ${inRange(asked)} AND feature = 'feature-3' GROUP BY 1 ORDER BY cost DESC`,
+    agreed: (rows) => ({ ...totals(rows), ofModels: totals(rows.filter(({ model }) => model !== "")).calls }),
+  },
+  {
+    name: "hours of the week",
+    async ask(ctx, { from, to }) {
+      const { hours } = await import("@/server/analytics/hours/hours");
+      const { total, cells } = await hours(ctx, { from, to });
+      return {
+        calls: total.calls,
+        costUsd: total.costUsd,
+        cells: cells.filter(({ calls }) => calls > 0).length,
+      };
+    },
+    plain: (asked) =>
+      `SELECT extract(isodow FROM occurred_at) AS weekday, extract(hour FROM occurred_at) AS hour, ${sums} FROM call WHERE ${inRange(asked)} GROUP BY 1, 2`,
+    agreed: (rows) => ({ ...totals(rows), cells: rows.length }),
+  },
+];
