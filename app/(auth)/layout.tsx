@@ -9,9 +9,11 @@ export default function AuthLayout({ children }: { children: ReactNode }) {
   return (
     <TrpcProvider tenantSlug={null}>
       <div className="flex min-h-dvh flex-col px-5 py-6">
-        <Link href="/" className="self-start rounded-md">
-          <Logo />
-        </Link>
+        <header className="flex">
+          <Link href="/" className="rounded-md">
+            <Logo />
+          </Link>
+        </header>
         <main className="mx-auto flex w-full max-w-sm flex-1 flex-col justify-center py-10">{children}</main>
       </div>
     </TrpcProvider>

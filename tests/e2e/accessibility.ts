@@ -79,9 +79,10 @@ export async function expectModal(page: Page, opener: Locator): Promise<void> {
   await expect(opener).toBeFocused();
 }
 
-/** What axe finds against WCAG 2.2 AA and its own best practices: rule, and where. */
-export async function axeFaults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/** What axe finds against WCAG 2.2 AA and its own best practices: rule, and where. `rules`: these alone. */
+export async function axeFaults(page: Page, rules?: string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(
       ({ target, failureSummary = "" }) => `${id}: ${String(target)} ${failureSummary.replace(/\s+/g, " ")}`,

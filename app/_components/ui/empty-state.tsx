@@ -17,7 +17,8 @@ export function EmptyState({ icon: Icon, title, children, action, className }: E
       <div className="mb-4 grid size-10 place-items-center rounded-lg border bg-sunken text-ink-muted">
         <Icon aria-hidden className="size-5" strokeWidth={1.75} />
       </div>
-      <h3 className="text-base font-semibold">{title}</h3>
+      {/* Some cards have no heading of their own, so this one must not skip a level. */}
+      <h2 className="text-base font-semibold">{title}</h2>
       {children !== undefined && (
         <div className="mt-1.5 max-w-sm text-sm text-balance text-ink-muted">{children}</div>
       )}

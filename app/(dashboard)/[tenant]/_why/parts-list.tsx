@@ -49,7 +49,7 @@ function PartRow({ part, measure, length, callsHref, onNarrow }: PartRowProps) {
           {callsHref !== null && (
             <Link
               href={callsHref}
-              className="inline-flex items-center gap-1 text-accent underline-offset-2 hover:underline"
+              className="inline-flex items-center gap-1 text-accent underline underline-offset-2"
             >
               Show the calls <ArrowRight aria-hidden className="size-3" />
             </Link>
@@ -58,7 +58,7 @@ function PartRow({ part, measure, length, callsHref, onNarrow }: PartRowProps) {
             <button
               type="button"
               onClick={onNarrow}
-              className="text-accent underline-offset-2 hover:underline"
+              className="text-accent underline underline-offset-2"
             >
               Only this feature
             </button>

@@ -14,7 +14,7 @@ import { live } from "../_reports/live";
 import { unpricedQuestion } from "./questions";
 import { type UnpricedModel, unpricedModels } from "./unpriced";
 
-const linkLook = "font-medium text-accent underline-offset-2 hover:underline";
+const linkLook = "font-medium text-accent underline underline-offset-2";
 
 function Model({ found }: { found: UnpricedModel }) {
   const { slug } = useTenant();

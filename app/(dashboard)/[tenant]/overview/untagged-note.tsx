@@ -18,7 +18,7 @@ import { windowScope, windowsShown } from "./windows";
 const month = windowsShown[1];
 /** More than this without a feature makes every breakdown doubtful. */
 const doubtfulShare = 0.05;
-const linkLook = "font-medium text-accent underline-offset-2 hover:underline";
+const linkLook = "font-medium text-accent underline underline-offset-2";
 
 /** What of the last 30 days nobody can be asked about. Nothing where all of it bears a feature. */
 export function UntaggedNote({ total }: { total: Outputs["reports"]["windows"]["total"] | undefined }) {

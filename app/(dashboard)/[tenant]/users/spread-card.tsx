@@ -53,7 +53,7 @@ function LeftOut({ spread: { nobody, users }, by }: { spread: Spread; by: People
         <>
           <Link
             href={callsHref(slug, { ...params, parts: withOnly(scope.parts, by, null), order: "dearest" })}
-            className="text-accent underline-offset-2 hover:underline"
+            className="text-accent underline underline-offset-2"
           >
             {plural(nobody.calls, "call")} without {by === "user" ? "a user" : "an account"}
           </Link>{" "}
