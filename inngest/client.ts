@@ -25,6 +25,13 @@ export const pullRequested = eventType("source/pull-requested", {
 export const attributionRequested = eventType("attribution/run-requested", {
   schema: domainEvents["attribution/run-requested"],
 });
+export const evaluateRequested = eventType("alerts/evaluate-requested", {
+  schema: domainEvents["alerts/evaluate-requested"],
+});
+export const incidentChanged = eventType("incident/changed", { schema: domainEvents["incident/changed"] });
+export const deliveryRequested = eventType("delivery/requested", {
+  schema: domainEvents["delivery/requested"],
+});
 export const eraseRequested = eventType("privacy/erase-requested", {
   schema: domainEvents["privacy/erase-requested"],
 });

@@ -20,6 +20,15 @@ export const domainEvents = {
   "source/pull-requested": z.strictObject({ tenantId: z.uuid(), connectionId: z.uuid() }),
   /** A rule of the tenant's wants to be applied to the past, or taken back. */
   "attribution/run-requested": z.strictObject({ tenantId: z.uuid() }),
+  /** The tenant's roll-ups have moved on: what is watched each minute wants to be looked at. */
+  "alerts/evaluate-requested": z.strictObject({
+    tenantId: z.uuid(),
+    cadence: z.enum(["fast", "hourly", "daily"]),
+  }),
+  /** Something happened to an incident that the world should be told: the nth event of its timeline. */
+  "incident/changed": z.strictObject({ tenantId: z.uuid(), incidentId: z.uuid(), n: z.int().positive() }),
+  /** Messages of the tenant wait to be sent. */
+  "delivery/requested": z.strictObject({ tenantId: z.uuid() }),
   /** A person wants to be forgotten. Not even an id says who. */
   "privacy/erase-requested": z.strictObject({ tenantId: z.uuid() }),
 } satisfies Record<string, z.ZodType>;

@@ -37,6 +37,12 @@ export const rights = [
   "bi:write",
   "views:write",
   "views:manage",
+  "budgets:read",
+  "budgets:write",
+  "alerts:read",
+  "alerts:write",
+  "incidents:write",
+  "gate:use",
 ] as const;
 export type Right = (typeof rights)[number];
 
@@ -48,9 +54,18 @@ const viewer = [
   "tenant:read",
   "members:read",
   "views:write",
+  "budgets:read",
+  "alerts:read",
 ] as const satisfies Right[];
 const closesBooks = ["repricing:approve", "periods:write"] as const satisfies Right[];
-const office = [...viewer, "audit:read", "calls:import", "prices:write"] as const satisfies Right[];
+const office = [
+  ...viewer,
+  "audit:read",
+  "calls:import",
+  "prices:write",
+  "budgets:write",
+  "incidents:write",
+] as const satisfies Right[];
 const admin = [
   ...office,
   "attribution:write",
@@ -64,6 +79,7 @@ const admin = [
   "bi:read",
   "bi:write",
   "views:manage",
+  "alerts:write",
 ] as const satisfies Right[];
 
 /** The one permission table, shared with the screens. */
@@ -76,8 +92,16 @@ export const roleRights: Record<Role, readonly Right[]> = {
 
 export const scopeRights: Record<Scope, readonly Right[]> = {
   ingest: ["calls:write", "usage:write"],
-  read: ["reports:read", "calls:read", "prices:read", "attribution:read", "tenant:read"],
-  gate: [],
+  read: [
+    "reports:read",
+    "calls:read",
+    "prices:read",
+    "attribution:read",
+    "tenant:read",
+    "budgets:read",
+    "alerts:read",
+  ],
+  gate: ["gate:use"],
 };
 
 /** Tags that a key sets on every call that it sends; a caller cannot override them. */

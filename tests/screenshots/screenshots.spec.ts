@@ -99,6 +99,8 @@ async function settle(page: Page, landmark: string): Promise<void> {
   await hydrated(page);
 }
 
+const heightOf = (page: Page) => page.evaluate(() => document.documentElement.scrollHeight);
+
 function picture(screen: Screen, open?: Opened["open"]): void {
   for (const { theme, ...size } of forms) {
     test(`${screen.name}, ${String(size.width)}, ${theme}`, async ({ page }) => {
@@ -107,10 +109,10 @@ function picture(screen: Screen, open?: Opened["open"]): void {
       await visit(page, screen.path);
       await settle(page, screen.landmark);
       await open?.(page);
+      // As high as its content, so that what sticks to an edge is where it belongs. A panel lies over what is in sight.
+      if (!open) await page.setViewportSize({ ...size, height: Math.max(size.height, await heightOf(page)) });
       await page.screenshot({
         path: join(root, "screenshots", `${screen.name}-${String(size.width)}-${theme}.png`),
-        // A panel lies over what is in sight.
-        fullPage: open === undefined,
       });
     });
   }
