@@ -11,6 +11,7 @@ import {
 import { errorSentence } from "./errors";
 import {
   formatChange,
+  formatDuration,
   formatCompact,
   formatLatency,
   formatMultiple,
@@ -39,6 +40,14 @@ describe("quantities", () => {
     [0.0001, "±0%"],
     [41, "42×"],
   ])("changes %d", (fraction, text) => expect(formatChange(fraction)).toBe(text));
+  it.each([
+    [850, "850 ms"],
+    [12_880, "12.88 s"],
+    [59_400, "59.40 s"],
+    [59_600, "1 min 0 s"],
+    [2_427_370, "40 min 27 s"],
+    [11_100_000, "3 h 5 min"],
+  ])("a duration of %d ms", (milliseconds, text) => expect(formatDuration(milliseconds)).toBe(text));
 
   it("knows one from many", () =>
     expect([plural(1, "call"), plural(2, "call")]).toEqual(["1 call", "2 calls"]));

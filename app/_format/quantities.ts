@@ -35,6 +35,15 @@ export function formatLatency(milliseconds: number): string {
   return milliseconds < 1000 ? `${whole.format(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
 }
 
+/** How long something went on: 850 ms, 12.88 s, 40 min 27 s, 3 h 5 min. */
+export function formatDuration(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  if (seconds < 60) return formatLatency(milliseconds);
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${String(minutes)} min ${String(seconds % 60)} s`;
+  return `${whole.format(Math.floor(minutes / 60))} h ${String(minutes % 60)} min`;
+}
+
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${whole.format(count)} ${count === 1 ? one : many}`;
 }

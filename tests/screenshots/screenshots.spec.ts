@@ -64,7 +64,7 @@ const opened: Opened[] = [
     open: async (page) => {
       await page.keyboard.press("Control+k");
       await page.keyboard.type("chat");
-      await expect(page.getByRole("option").first()).toBeVisible();
+      await expect(page.getByRole("dialog").getByRole("option").first()).toBeVisible();
     },
   },
   {

@@ -40,8 +40,8 @@ function Head<Order extends string>({
           type="button"
           onClick={() => sort.onSort(order)}
           className={cn(
-            "group/sort inline-flex items-center gap-1 rounded-sm whitespace-nowrap hover:text-ink",
-            align === "end" && "flex-row-reverse",
+            "group/sort flex w-fit items-center gap-1 rounded-sm whitespace-nowrap hover:text-ink",
+            align === "end" && "ml-auto flex-row-reverse",
             isSorted && "text-ink",
           )}
         >

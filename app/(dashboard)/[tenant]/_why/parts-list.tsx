@@ -55,11 +55,7 @@ function PartRow({ part, measure, length, callsHref, onNarrow }: PartRowProps) {
             </Link>
           )}
           {onNarrow && (
-            <button
-              type="button"
-              onClick={onNarrow}
-              className="text-accent underline underline-offset-2"
-            >
+            <button type="button" onClick={onNarrow} className="text-accent underline underline-offset-2">
               Only this feature
             </button>
           )}

@@ -109,7 +109,7 @@ describe("the waterfall", () => {
         <WaterfallTable waterfall={zoomed} measure="cost" beforeWords="b" afterWords="a" />,
       ),
     );
-    expect(text).toContain("The bars begin at $2.99k");
+    expect(text).toContain("The bars begin at $2,990");
   });
 });
 

@@ -3,7 +3,7 @@ import { CostCell } from "@/app/_components/tables/cost-cell";
 import { Money } from "@/app/_components/money";
 import { formatInstant, formatInstantExactly } from "@/app/_format/dates";
 import { shareOf, toGeometry } from "@/app/_format/money";
-import { formatCompact, formatCount, formatLatency, formatShare } from "@/app/_format/quantities";
+import { formatCompact, formatCount, formatDuration, formatShare } from "@/app/_format/quantities";
 import type { Outputs } from "@/app/_trpc/client";
 import type { RunOrder, RunTag } from "@/server/analytics/runs-schemas";
 
@@ -72,7 +72,7 @@ export function runColumns(
       header: "Took",
       order: "duration",
       folded: { line: 2 },
-      cell: ({ durationMs }) => <span className={muted}>{formatLatency(durationMs)}</span>,
+      cell: ({ durationMs }) => <span className={muted}>{formatDuration(durationMs)}</span>,
     },
     {
       key: "errors",

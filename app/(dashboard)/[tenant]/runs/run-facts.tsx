@@ -3,7 +3,7 @@
 import { MetricTile } from "@/app/_components/metric-tile";
 import { Money } from "@/app/_components/money";
 import { formatInstant, formatInstantExactly } from "@/app/_format/dates";
-import { formatCompact, formatCount, formatLatency, plural } from "@/app/_format/quantities";
+import { formatCompact, formatCount, formatDuration, plural } from "@/app/_format/quantities";
 import type { Outputs } from "@/app/_trpc/client";
 import { useScope } from "../_scope/use-scope";
 
@@ -43,7 +43,7 @@ export function RunFacts({ run }: { run: Outputs["reports"]["run"] | undefined }
             <span
               title={`${formatInstantExactly(run.figures.firstAt, run.timeZone)} – ${formatInstantExactly(run.figures.lastAt, run.timeZone)}`}
             >
-              {formatLatency(run.figures.durationMs)}
+              {formatDuration(run.figures.durationMs)}
             </span>
           )
         }

@@ -9,7 +9,7 @@ import { Badge } from "@/app/_components/ui/badge";
 import { Card, CardHeader } from "@/app/_components/ui/card";
 import { cn } from "@/app/_components/ui/class-names";
 import { formatInstantExactly } from "@/app/_format/dates";
-import { formatCompact, formatCount, formatLatency, formatShare } from "@/app/_format/quantities";
+import { formatCompact, formatCount, formatDuration, formatShare } from "@/app/_format/quantities";
 import type { Outputs } from "@/app/_trpc/client";
 import { CallDrawer } from "../calls/call-drawer";
 import { type RunStep, stepsOf } from "./steps";
@@ -45,14 +45,14 @@ const columns: readonly Column<RunStep>[] = [
     header: "After",
     about: "Since the first step began",
     folded: { line: 2, before: "after" },
-    cell: ({ afterMs }) => <span className="text-ink-muted">{formatLatency(afterMs)}</span>,
+    cell: ({ afterMs }) => <span className="text-ink-muted">{formatDuration(afterMs)}</span>,
   },
   {
     key: "latency",
     header: "Took",
     folded: { line: 2, before: "took" },
     cell: ({ latencyMs }) => (
-      <span className="text-ink-muted">{latencyMs === null ? "–" : formatLatency(latencyMs)}</span>
+      <span className="text-ink-muted">{latencyMs === null ? "–" : formatDuration(latencyMs)}</span>
     ),
   },
   {
