@@ -14,6 +14,9 @@ const views = [
   { value: "table", label: <Table2 aria-label="Table" className="size-3.5" />, title: "Table" },
 ] as const;
 
+/** A longer legend has a line of its own beneath the title, as every legend has where the card is narrow. */
+const mostBesideTitle = 4;
+
 interface ChartCardProps {
   title: string;
   hint?: ReactNode;
@@ -52,15 +55,23 @@ export function ChartCard(props: ChartCardProps) {
   const [view, setView] = useState<"chart" | "table">("chart");
   return (
     <Card className={cn(isStale === true && "opacity-60 transition-opacity", className)}>
-      <CardHeader title={title} hint={hint}>
-        {legend.length > 0 && (
-          <Legend items={legend} className="order-last basis-full sm:order-none sm:basis-auto" />
-        )}
-        {controls}
-        {table !== undefined && (
-          <Segmented label={`Show ${title} as`} value={view} options={views} onChange={setView} />
-        )}
-      </CardHeader>
+      <div className="@container">
+        <CardHeader title={title} hint={hint}>
+          {legend.length > 0 && (
+            <Legend
+              items={legend}
+              className={cn(
+                "order-last basis-full",
+                legend.length <= mostBesideTitle && "@2xl:order-none @2xl:basis-auto",
+              )}
+            />
+          )}
+          {controls}
+          {table !== undefined && (
+            <Segmented label={`Show ${title} as`} value={view} options={views} onChange={setView} />
+          )}
+        </CardHeader>
+      </div>
       {failure ? (
         <Failure error={failure.error} onRetry={failure.onRetry} />
       ) : chart === undefined ? (
