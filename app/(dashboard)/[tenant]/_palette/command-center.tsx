@@ -5,7 +5,7 @@ import { useEffect, useEffectEvent } from "react";
 import { useKeySetting } from "../_scope/key-setting";
 import { isTaken } from "../_scope/keys";
 import { HelpDialog } from "./help-dialog";
-import { openPalette, useOpened } from "./opened";
+import { openPalette, typeAhead, useOpened } from "./opened";
 
 /** Comes when it is first asked for: no screen waits for it. */
 const Palette = dynamic(() => import("./palette").then((module) => module.Palette), { ssr: false });
@@ -36,9 +36,21 @@ export function CommandCenter() {
     if (event.key === "?") openPalette("help");
     else search();
   });
+  // Before every other listener: what is typed for the palette moves no range.
+  const onKeyAhead = useEffectEvent((event: KeyboardEvent) => {
+    if (opened !== "palette" || document.querySelector("dialog[open]")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    typeAhead(event.key);
+  });
   useEffect(() => {
+    window.addEventListener("keydown", onKeyAhead, { capture: true });
     window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
+    return () => {
+      window.removeEventListener("keydown", onKeyAhead, { capture: true });
+      window.removeEventListener("keydown", onKey);
+    };
   }, []);
   return (
     <>

@@ -5,12 +5,24 @@ import { useSyncExternalStore } from "react";
 export type Opened = "palette" | "help" | null;
 
 let opened: Opened = null;
+/** What was typed for the palette before it was there: it comes when it is first asked for. */
+let typedAhead = "";
 const listeners = new Set<() => void>();
 
 /** From wherever: a key, the navigation, the palette itself. */
 export function openPalette(next: Opened): void {
   opened = next;
+  typedAhead = "";
   listeners.forEach((listener) => listener());
+}
+
+export const readTypedAhead = (): string => typedAhead;
+
+/** A key pressed while the palette is on its way. */
+export function typeAhead(key: string): void {
+  if (key === "Escape") openPalette(null);
+  else if (key === "Backspace") typedAhead = typedAhead.slice(0, -1);
+  else if (key.length === 1) typedAhead += key;
 }
 
 function subscribe(listener: () => void) {

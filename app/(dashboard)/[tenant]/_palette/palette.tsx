@@ -30,7 +30,7 @@ import { useSettled } from "../_scope/use-settled";
 import { useCurrentView } from "../_views/use-current-view";
 import { Found } from "./found";
 import { Item, Items } from "./item";
-import { type Opened, openPalette } from "./opened";
+import { type Opened, openPalette, readTypedAhead } from "./opened";
 import { rank } from "./rank";
 
 /** What the screen offers to download, by its own links. */
@@ -51,7 +51,7 @@ export function Palette() {
   const hrefOf = usePlaceHref();
   const current = useCurrentView();
   const [, setScope] = useQueryStates(scopeParams);
-  const [typed, setTyped] = useState("");
+  const [typed, setTyped] = useState(readTypedAhead);
   const search = useSettled(typed.trim());
   const [exports] = useState(exportsInSight);
   const views = useQuery(trpc.views.list.queryOptions());
