@@ -5,6 +5,7 @@ import type { Db } from "@/server/db";
 import { Usd, usdText } from "@/server/prices/decimal";
 import { type BreakdownQuestion, groupFiguresSql, pageSql, totalSql } from "./breakdown-query";
 import { figureNames, tidyFigures } from "./figures";
+import { firstCall } from "./first-call-query";
 import { readFreshness, type WatermarkAnswer } from "./freshness";
 import { type Range, resolveRange } from "./range";
 import { BreakdownInput, type BreakdownRow, SpendFigures } from "./schemas";
@@ -22,6 +23,7 @@ export interface BreakdownAnswer {
   /** Instants. */
   from: string;
   to: string;
+  /** Null, too, where the whole stretch lies before the first call ever: nobody knows what was spent then. */
   compare: { from: string; to: string } | null;
 }
 
@@ -38,6 +40,12 @@ async function totalOf(db: Db, question: BreakdownQuestion, range: Range): Promi
   return tidyFigures(z.tuple([SpendFigures]).parse(await db.$queryRaw(totalSql(question, range)))[0]);
 }
 
+async function isKnown(db: Db, tenantId: string, { to }: Range): Promise<boolean> {
+  const first = await firstCall(db, tenantId);
+  return first !== null && first < to;
+}
+
+const placeOf = (key: string | null, isBefore: boolean) => JSON.stringify([key, isBefore]);
 const changeOf = (current: SpendFigures, previous: SpendFigures | null) =>
   previous && usdText(new Usd(current.costUsd).minus(previous.costUsd));
 
@@ -51,8 +59,9 @@ export async function breakdown(ctx: Ctx, input: z.input<typeof BreakdownInput>)
   const parsed = BreakdownInput.parse(input);
   const { id: tenantId, timeZone } = ctx.tenant;
   const range = resolveRange(parsed.from, parsed.to, timeZone);
-  const compared = parsed.compare ? resolveRange(parsed.compare.from, parsed.compare.to, timeZone) : null;
+  const before = parsed.compare ? resolveRange(parsed.compare.from, parsed.compare.to, timeZone) : null;
   return ctx.db.read(async (db) => {
+    const compared = before && (await isKnown(db, tenantId, before)) ? before : null;
     const { built, watermark } = await readFreshness(db, ctx);
     const question = { ...parsed, tenantId, timeZone, range, compared, built };
     const page = z.array(PageRow).parse(await db.$queryRaw(pageSql(question)));
@@ -66,9 +75,10 @@ export async function breakdown(ctx: Ctx, input: z.input<typeof BreakdownInput>)
             ),
           ),
     );
+    const found = new Map(figures.map((one) => [placeOf(one.key, one.isBefore), one]));
     const of = (key: string | null, before: boolean) => {
-      const found = figures.find((one) => one.key === key && one.isBefore === before);
-      return found ? tidyFigures(SpendFigures.parse(found)) : nothing;
+      const one = found.get(placeOf(key, before));
+      return one ? tidyFigures(SpendFigures.parse(one)) : nothing;
     };
     const current = await totalOf(db, question, range);
     const previous = compared && (await totalOf(db, question, compared));
