@@ -73,6 +73,24 @@ describe("the pieces of a range", () => {
     ).toEqual([{ grain: "day", first: "2026-10-01", last: "2026-10-31" }]);
   });
 
+  it.each([
+    ["whole blocks and the days around them", ["2026-11-03", "2026-11-15"], ["day 2026-11-03 2026-11-03", "block 2026-11-04 2026-11-08", "day 2026-11-12 2026-11-14"]],
+    ["a block that begins and ends with the range", ["2026-11-04", "2026-11-08"], ["block 2026-11-04 2026-11-04"]],
+    ["a day too few", ["2026-11-04", "2026-11-07"], ["day 2026-11-04 2026-11-06"]],
+    ["none that lies whole in it", ["2026-11-05", "2026-11-11"], ["day 2026-11-05 2026-11-10"]],
+    ["months, and blocks beside them", ["2026-09-20", "2026-11-12"], ["day 2026-09-20 2026-09-20", "block 2026-09-21 2026-09-25", "day 2026-09-29 2026-09-30", "month 2026-10-01 2026-10-01", "day 2026-11-01 2026-11-03", "block 2026-11-04 2026-11-08"]],
+  ] as const)("with blocks: %s", (_, [from, to], pieces) => {
+    const told = cutIntoPieces(resolveRange(from, to, "UTC"), "total", all, "UTC", true);
+    expect(told.map((piece) => (piece.grain === "slot" ? "" : `${piece.grain} ${piece.first} ${piece.last}`))).toEqual(pieces);
+  }); // prettier-ignore
+
+  it("have no blocks but in a total", () => {
+    for (const granularity of ["day", "month", "hour"] as const) {
+      const pieces = cutIntoPieces(resolveRange("2026-11-01", "2026-11-20", "UTC"), granularity, all, "UTC", true); // prettier-ignore
+      expect(pieces.some(({ grain }) => grain === "block")).toBe(false);
+    }
+  });
+
   it("follow the zone's own days", () => {
     expect(cut("2026-03-07T18:30:00Z", "2026-03-09T00:00:00Z", "total", all, "Asia/Kolkata")).toEqual([
       "day 2026-03-08 2026-03-08",

@@ -64,6 +64,10 @@ function tableOf(family: Family, grain: Piece["grain"]): string | null {
   return grain === "day" ? "rollup_user_day" : null;
 }
 
+/** Of single tags of the work there are few rows a day, and people together with other tags are hardly ever the same. */
+const hasBlocks = (family: Family) =>
+  family.kind === "work" || (family.kind === "projection" && family.ofUsers);
+
 function pieceSql(
   question: SourceQuestion,
   family: Family,
@@ -106,7 +110,7 @@ export function sourceSql(question: SourceQuestion): Prisma.Sql {
   // The projections come with the days; while those are being built anew, all quarter hours are there.
   const usable =
     !built.days && family.kind === "projection" && !family.ofUsers ? ({ kind: "work" } as const) : family;
-  const pieces = cutIntoPieces(range, granularity, known, timeZone);
+  const pieces = cutIntoPieces(range, granularity, known, timeZone, hasBlocks(usable));
   const parts = pieces.map((piece) => pieceSql(question, usable, columns, piece));
   return Prisma.sql`(${Prisma.join(parts, " UNION ALL ")})`;
 }

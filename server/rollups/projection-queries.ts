@@ -1,5 +1,6 @@
 import { Prisma } from "@/prisma/generated/client";
 import type { Db } from "@/server/db";
+import { replaceUserBlocks } from "./block-queries";
 import type { Run } from "./runs";
 import { everything, measureNames, projectedUsers, workDimensions } from "./shape";
 import { inDays } from "./days-query";
@@ -55,12 +56,14 @@ export async function projectDays(db: Db, tenantId: string, days: Run<string>): 
   await projectUserDays(db, tenantId, days);
 }
 
+/** These days by user and by account, from the days by user; and the blocks that they are in. */
 export async function projectUserDays(db: Db, tenantId: string, days: Run<string>): Promise<void> {
   await db.$executeRaw`DELETE FROM rollup_day_by WHERE ${inRun(tenantId, "day", days)} AND dimension IN (${userNames})`;
   await db.$executeRaw`
     INSERT INTO rollup_day_by (tenant_id, dimension, day, value, ${names})
     SELECT ${tenantId}::uuid, dimension, day, value, ${sums} FROM rollup_user_day, ${eachUser}
     WHERE ${inRun(tenantId, "day", days)} GROUP BY dimension, day, value`;
+  await replaceUserBlocks(db, tenantId, days);
 }
 
 /** These days no longer exist: they were another zone's. */

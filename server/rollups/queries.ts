@@ -117,7 +117,7 @@ export async function replaceDays(
     ) AS grouped`;
 }
 
-/** Sums these days by user, from the ledger. */
+/** Sums these days by user, from the ledger: one user's rows beside each other, so that they are read together. */
 export async function replaceUserDays(
   db: Db,
   tenantId: string,
@@ -128,7 +128,7 @@ export async function replaceUserDays(
     DELETE FROM rollup_user_day WHERE tenant_id = ${tenantId}::uuid AND day BETWEEN ${days.first}::date AND ${days.last}::date`;
   await db.$executeRaw`
     INSERT INTO rollup_user_day (tenant_id, day, n, ${list(userDimensions)}, ${list(measureNames)})
-    SELECT ${tenantId}::uuid, day, row_number() OVER (PARTITION BY day), ${list(userDimensions)}, ${list(measureNames)}
+    SELECT ${tenantId}::uuid, day, row_number() OVER (PARTITION BY day ORDER BY ${list(userDimensions)}), ${list(userDimensions)}, ${list(measureNames)}
     FROM (
       SELECT (c.occurred_at AT TIME ZONE ${timeZone})::date AS day, ${sql(tagsOf(userDimensions))}, ${sql(measuresFromCalls)}
       FROM call c WHERE c.tenant_id = ${tenantId}::uuid AND ${inDays("c.occurred_at", timeZone, days)}

@@ -1,6 +1,7 @@
 import { addDays, localDay, type LocalDay, startOfDay } from "@/server/calendar/local-day";
 import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db";
+import { deleteAllBlocks } from "./block-queries";
 import { deleteAllMonths } from "./month-queries";
 import { deleteAllProjections, projectSlotsOfDays } from "./projection-queries";
 import { deleteAllPromptDays } from "./prompt-queries";
@@ -18,6 +19,7 @@ export async function beginRebuild(db: Db, ctx: Ctx): Promise<queries.RollUpStat
   const { id: tenantId, timeZone } = ctx.tenant;
   await queries.deleteAllDays(db, tenantId);
   await deleteAllProjections(db, tenantId);
+  await deleteAllBlocks(db, tenantId);
   await deleteAllMonths(db, tenantId);
   await deleteAllRetryDays(db, tenantId);
   await deleteAllPromptDays(db, tenantId);

@@ -1,6 +1,7 @@
 import { addDays, type LocalDay } from "@/server/calendar/local-day";
 import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db";
+import { replaceBlocks } from "./block-queries";
 import { projectDays } from "./projection-queries";
 import { replacePromptDays } from "./prompt-queries";
 import * as queries from "./queries";
@@ -16,6 +17,7 @@ export async function replaceDays(db: Db, ctx: Ctx, days: readonly LocalDay[]): 
   for (const run of gatherRuns(days, isNextDay)) {
     await queries.replaceDays(db, tenantId, timeZone, run);
     await queries.replaceUserDays(db, tenantId, timeZone, run);
+    await replaceBlocks(db, tenantId, run);
     await projectDays(db, tenantId, run);
     await replaceRetryDays(db, tenantId, timeZone, run);
     await replacePromptDays(db, tenantId, run);

@@ -68,6 +68,11 @@ function differenceOfMonths(rollup: string, days: string, tags: string[]): strin
     (${plain} EXCEPT ALL ${summed}) UNION ALL (${summed} EXCEPT ALL ${plain})) AS d (tenant_id, month)`;
 }
 
+/** Blocks of four days, told by division, against the ledger. */
+const localBlock = `(DATE '2000-01-01' + 4 * floor((${localDate} - DATE '2000-01-01') / 4.0)::int)`;
+const differenceOfPeople = (rollup: string, at: string, instant: string) =>
+  differenceByTag(rollup, at, instant, ["user_id", "account_id"]).replace("('all', ''), ", "");
+
 const filled = (tag: string) => `CASE WHEN ${tag} IS NULL THEN '' ELSE ${tag} END`;
 const inputs =
   "sum(fresh_input_tokens::numeric + cache_read_tokens + cache_write_5m_tokens + cache_write_1h_tokens + audio_input_tokens)";
@@ -107,14 +112,22 @@ const differenceOfRows = (rollup: string, plain: string, summed: string) =>
 /** Runs that are said to have one row, and what was counted of them beforehand. */
 const notAlone = `SELECT 'rollup_run_day of ' || tenant_id || ' has parts of ' || run_id AS fault
   FROM rollup_run_day GROUP BY tenant_id, run_id HAVING count(*) > 1 AND sum(alone::int) > 0`;
-const totalsPlain = `SELECT tenant_id, day, count(*), sum((calls > 0)::int * calls), sum(cost_usd), sum((error_calls > 0)::int) FROM rollup_run_day
-  WHERE alone GROUP BY 1, 2`;
-const totalsRolled = "SELECT tenant_id, day, runs, calls, cost_usd, error_runs FROM rollup_run_total";
+const countedRuns = `(SELECT *, 'all' AS dimension, '' AS value FROM rollup_run_day ${[
+  "feature",
+  "team",
+  "environment",
+]
+  .map((tag) => `UNION ALL SELECT *, '${tag}', ${tag} FROM rollup_run_day`)
+  .join(" ")}) AS counted`;
+const totalsPlain = `SELECT tenant_id, day, dimension, value, count(*), sum((calls > 0)::int * calls), sum(cost_usd), sum((error_calls > 0)::int) FROM ${countedRuns}
+  WHERE alone GROUP BY 1, 2, 3, 4`;
+const totalsRolled =
+  "SELECT tenant_id, day, dimension, value, runs, calls, cost_usd, error_runs FROM rollup_run_total";
 const sizesPlain = `SELECT * FROM (
-  SELECT tenant_id, day, 'steps', calls, count(*) FROM rollup_run_day WHERE alone GROUP BY 1, 2, 4
-  UNION ALL SELECT tenant_id, day, 'cost', 0, sum((cost_usd > 0 OR calls > unpriced_calls)::int) FROM rollup_run_day WHERE alone GROUP BY 1, 2
+  SELECT tenant_id, day, dimension, value, 'steps', calls, count(*) FROM ${countedRuns} WHERE alone GROUP BY 1, 2, 3, 4, 6
+  UNION ALL SELECT tenant_id, day, dimension, value, 'cost', 0, sum((cost_usd > 0 OR calls > unpriced_calls)::int) FROM ${countedRuns} WHERE alone GROUP BY 1, 2, 3, 4
   HAVING sum((cost_usd > 0 OR calls > unpriced_calls)::int) > 0) AS sizes`;
-const sizesRolled = `SELECT tenant_id, day, measure, CASE measure WHEN 'cost' THEN 0 ELSE bucket END, sum(runs) FROM rollup_run_size GROUP BY 1, 2, 3, 4`;
+const sizesRolled = `SELECT tenant_id, day, dimension, value, measure, CASE measure WHEN 'cost' THEN 0 ELSE bucket END, sum(runs) FROM rollup_run_size GROUP BY 1, 2, 3, 4, 5, 6`;
 
 export const differencesSql = [
   difference("rollup_slot", "slot", quarter, workTags),
@@ -122,6 +135,8 @@ export const differencesSql = [
   difference("rollup_user_day", "day", localDate, userTags),
   differenceByTag("rollup_slot_by", "slot", quarter, workTags),
   differenceByTag("rollup_day_by", "day", localDate, [...workTags, "user_id", "account_id"]),
+  difference("rollup_block", "block", localBlock, workTags),
+  differenceOfPeople("rollup_block_by", "block", localBlock),
   differenceOfMonths("rollup_month", "rollup_day", workTags),
   differenceOfMonths("rollup_month_by", "rollup_day_by", ["dimension", "value"]),
   differenceOfRows("rollup_run_day", runsPlain, runsRolled),
@@ -147,6 +162,7 @@ export const rollupHashSql = `SELECT md5(string_agg(line, E'\\n' ORDER BY line))
   UNION ALL SELECT 'user ' || u::text FROM rollup_user_day u
   UNION ALL SELECT 'month ' || m::text FROM rollup_month m
   UNION ALL SELECT 'slot by ' || b::text FROM rollup_slot_by b UNION ALL SELECT 'day by ' || b::text FROM rollup_day_by b
+  UNION ALL SELECT 'block ' || b::text FROM rollup_block b UNION ALL SELECT 'block by ' || b::text FROM rollup_block_by b
   UNION ALL SELECT 'month by ' || b::text FROM rollup_month_by b
   UNION ALL SELECT 'run ' || r::text FROM rollup_run_day r
   UNION ALL SELECT 'runs ' || t::text FROM rollup_run_total t UNION ALL SELECT 'sizes ' || s::text FROM rollup_run_size s UNION ALL SELECT 'prompt ' || p::text FROM rollup_prompt_day p

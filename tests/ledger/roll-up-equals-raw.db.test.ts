@@ -130,6 +130,15 @@ it.each([
     "a person's own day",
     "DELETE FROM rollup_day_by WHERE ctid = (SELECT ctid FROM rollup_day_by WHERE dimension = 'user_id' LIMIT 1)",
   ],
+  ["a block", "DELETE FROM rollup_block WHERE ctid = (SELECT ctid FROM rollup_block LIMIT 1)"],
+  [
+    "a person's own block",
+    "UPDATE rollup_block_by SET calls = calls + 1 WHERE ctid = (SELECT ctid FROM rollup_block_by WHERE dimension = 'account_id' LIMIT 1)",
+  ],
+  [
+    "a feature's runs",
+    "UPDATE rollup_run_total SET runs = runs + 1 WHERE ctid = (SELECT ctid FROM rollup_run_total WHERE dimension = 'feature' LIMIT 1)",
+  ],
   ["a month", "DELETE FROM rollup_month WHERE ctid = (SELECT ctid FROM rollup_month LIMIT 1)"],
   [
     "a tag's own month",

@@ -107,6 +107,10 @@ export async function makeWorld(canary: string): Promise<World> {
       rollup_day_by: { dimension: "feature" },
       rollup_slot_by: { dimension: "feature" },
       rollup_month_by: { dimension: "feature" },
+      rollup_block: { kind: "llm" },
+      rollup_block_by: { dimension: "user_id" },
+      rollup_run_total: { dimension: "all" },
+      rollup_run_size: { dimension: "all" },
       rollup_slot: { kind: "llm", slot: new Date(Math.floor(Date.now() / 900_000) * 900_000).toISOString() },
       call: {
         kind: "llm",

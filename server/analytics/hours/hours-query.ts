@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { Prisma } from "@/prisma/generated/client";
 import type { Db } from "@/server/db";
 import type { Range } from "../range";
+import { hourOfWeek } from "../buckets";
 import { sourceSql, type SourceQuestion } from "../source-query";
 
 const count = z.coerce.number().int();
@@ -20,7 +22,7 @@ export async function spentByHour(
 ) {
   const source = sourceSql({ ...question, dimensions: [], granularity: "wallHour", knownAt: null });
   const rows = await db.$queryRaw`
-    SELECT split_part(bucket, ' ', 1)::int AS weekday, split_part(bucket, ' ', 2)::int AS hour, sum(calls)::text AS calls,
+    SELECT bucket / 24 + 1 AS weekday, bucket % 24 AS hour, sum(calls)::text AS calls,
       trim_scale(sum(cost_usd))::text AS "costUsd", sum(unpriced_calls)::text AS "unpricedCalls"
     FROM ${source} AS source GROUP BY bucket`;
   return z.array(SpentHour).parse(rows);
@@ -31,9 +33,9 @@ const Quarters = z.object({ weekday: z.number(), hour: z.number(), quarters: z.n
 /** How many quarter hours of a range show each hour on the wall: those of clocks put back count twice, skipped ones not. */
 export async function quartersByHour(db: Db, { from, to }: Pick<Range, "from" | "to">, timeZone: string) {
   const rows = await db.$queryRaw`
-    SELECT extract(isodow FROM local)::int AS weekday, extract(hour FROM local)::int AS hour, count(*)::int AS quarters
+    SELECT bucket / 24 + 1 AS weekday, bucket % 24 AS hour, count(*)::int AS quarters
     FROM generate_series(${from}::timestamptz, ${to}::timestamptz - interval '15 minutes', interval '15 minutes') AS slot,
-      LATERAL (SELECT slot AT TIME ZONE ${timeZone} AS local) AS wall
-    GROUP BY 1, 2`;
+      LATERAL (SELECT ${hourOfWeek(Prisma.sql`slot AT TIME ZONE ${timeZone}`)} AS bucket) AS wall
+    GROUP BY bucket`;
   return z.array(Quarters).parse(rows);
 }

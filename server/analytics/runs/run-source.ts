@@ -82,6 +82,18 @@ export const rowsOfRunsSql = (source: RunSource, runIds: readonly string[]): Pri
 export const partsOfRunsSql = (source: RunSource): Prisma.Sql =>
   rowsSql(source, raw("AND NOT alone"), Prisma.empty);
 
+const areWhole = (source: RunSource) =>
+  Prisma.sql`${wholeDaysSql(source)} AND alone ${filterSql(source.filter)}`;
+
 /** The rest: rows that are a run each. No row of the ledger is of such a run, whose only day is a whole one. */
 export const wholeRunsSql = (source: RunSource): Prisma.Sql =>
-  Prisma.sql`SELECT ${columns} FROM rollup_run_day WHERE ${wholeDaysSql(source)} AND alone ${filterSql(source.filter)}`;
+  Prisma.sql`SELECT ${columns} FROM rollup_run_day WHERE ${areWhole(source)}`;
+
+/**
+ * The first `most` of these in an order: their places are found in the order's index, which knows the tags of the work, and
+ * only then their rows.
+ */
+export const firstWholeRunsSql = (source: RunSource, order: Prisma.Sql, most: number): Prisma.Sql =>
+  Prisma.sql`SELECT ${columns} FROM rollup_run_day JOIN (
+      SELECT day, n FROM rollup_run_day WHERE ${areWhole(source)} ORDER BY ${order} LIMIT ${most}
+    ) AS place USING (day, n) WHERE tenant_id = ${source.tenantId}::uuid`;

@@ -1,9 +1,13 @@
 import { Prisma } from "@/prisma/generated/client";
 import { z } from "zod";
 import { runSumNames } from "@/server/rollups/run-shape";
-import { costBucketSql } from "@/server/rollups/run-size-queries";
+import { costBucketSql, countedTags } from "@/server/rollups/run-size-queries";
 import { isUnpricedRun, runCounts } from "@/server/rollups/run-sizes";
+import { everything } from "@/server/rollups/shape";
+import { filterSql } from "../conditions";
+import { columnOf } from "../dimensions";
 import { percents, type RunFigures, RunTotals } from "../runs-schemas";
+import type { Grouping } from "../schemas";
 import { partsOfRunsSql, type RunSource, wholeDaysSql, wholeRunsSql } from "./run-source";
 
 const raw = (text: string) => Prisma.raw(text);
@@ -65,11 +69,14 @@ export interface TotalsSql {
   names: Prisma.Sql;
   /** An expression over them: RunTotals as JSON. */
   totals: Prisma.Sql;
+  /** Whether `run` is among the names: a row for every run. */
+  hasEveryRun: boolean;
 }
 
-/** Totals of the runs that a filter lets through: each is looked at, as a row of `run`. */
+/** Totals of runs that nobody counted beforehand, one person's say: each is looked at, as a row of `run`. */
 function filteredTotals(source: RunSource): TotalsSql {
   return {
+    hasEveryRun: true,
     names: Prisma.sql`${looseSql(source)}, run AS MATERIALIZED (
         SELECT run_id, ${raw(runSumNames.join(", "))}, first_at, last_at FROM loose
         UNION ALL SELECT run_id, ${raw(runSumNames.join(", "))}, first_at, last_at FROM (${wholeRunsSql(source)}) AS whole
@@ -80,19 +87,22 @@ function filteredTotals(source: RunSource): TotalsSql {
 }
 
 /**
- * Totals of all runs, most of which were counted beforehand, day by day: of a percentile the counts tell in which bucket it
+ * Totals of runs most of which were counted beforehand, day by day: of a percentile the counts tell in which bucket it
  * lies and which place it has there, and the runs of that bucket alone are looked at.
+ * @param dimension of the counts: the tag that is filtered by, if any
  */
-function wholeTotals(source: RunSource): TotalsSql {
+function countedTotals(source: RunSource, dimension: string): TotalsSql {
   const ofDays = wholeDaysSql(source);
+  const counted = Prisma.sql`${ofDays} AND dimension = ${dimension} ${filterSql(source.filter, () => "value")}`;
   return {
+    hasEveryRun: false,
     names: Prisma.sql`percents (name, percent) AS (VALUES ${percentRows}), ${looseSql(source)},
       sized AS MATERIALIZED (SELECT cost_usd, calls::bigint, ${costBucketSql} AS cost_bucket FROM loose),
       part (${summed}) AS (
-        SELECT ${summed} FROM rollup_run_total WHERE ${ofDays} UNION ALL SELECT ${asPart} FROM loose
+        SELECT ${summed} FROM rollup_run_total WHERE ${counted} UNION ALL SELECT ${asPart} FROM loose
       ), size AS (
         SELECT measure, bucket, sum(runs)::bigint AS runs FROM (
-          SELECT measure, bucket, runs FROM rollup_run_size WHERE ${ofDays}
+          SELECT measure, bucket, runs FROM rollup_run_size WHERE ${counted}
           UNION ALL SELECT 'steps', calls, 1 FROM sized
           UNION ALL SELECT 'cost', cost_bucket, 1 FROM sized WHERE cost_bucket IS NOT NULL
         ) AS sizes GROUP BY 1, 2
@@ -105,7 +115,7 @@ function wholeTotals(source: RunSource): TotalsSql {
       ), exact AS (
         SELECT name, value FROM rung, LATERAL (
           SELECT value FROM (
-            SELECT cost_usd AS value FROM rollup_run_day WHERE ${ofDays} AND alone AND cost_bucket = rung.bucket::int
+            SELECT cost_usd AS value FROM rollup_run_day WHERE ${ofDays} AND alone AND cost_bucket = rung.bucket::int ${filterSql(source.filter)}
             UNION ALL SELECT cost_usd FROM sized WHERE cost_bucket = rung.bucket
           ) AS near ORDER BY value OFFSET rung.nth - 1 LIMIT 1
         ) AS found WHERE measure = 'cost'
@@ -116,8 +126,12 @@ function wholeTotals(source: RunSource): TotalsSql {
   };
 }
 
-/** Totals of the runs of a question; `loose` are those of several rows, and with a filter `run` is all of them. */
-export const totalsSql = (source: RunSource): TotalsSql =>
-  Object.keys(source.filter).length > 0 || !source.built.days ? filteredTotals(source) : wholeTotals(source);
+/** Totals of the runs of a question; `loose` are those of several rows. */
+export function totalsSql(source: RunSource): TotalsSql {
+  const [tag, ...more] = (Object.keys(source.filter) as Grouping[]).map((name) => columnOf[name]);
+  const dimension = tag === undefined ? everything : countedTags.find((name) => name === tag);
+  if (dimension === undefined || more.length > 0 || !source.built.days) return filteredTotals(source);
+  return countedTotals(source, dimension);
+}
 
 export const Totals = z.object({ totals: RunTotals });

@@ -10,7 +10,7 @@ import {
   RunTag,
   type RunTotals,
 } from "../runs-schemas";
-import { type RunSource, rowsOfRunsSql, wholeRunsSql } from "./run-source";
+import { firstWholeRunsSql, type RunSource, rowsOfRunsSql } from "./run-source";
 import { tagValues, withoutTags } from "./run-tags";
 import { figuresOfRun, Totals, totalsSql } from "./run-totals";
 
@@ -47,14 +47,18 @@ export type RunRows = z.infer<typeof Answer>;
 export function runsSql(question: RunsQuestion): Prisma.Sql {
   const order = raw(`${orderOf[question.order]}, run_id`);
   const most = question.offset + question.limit;
-  const { names, totals } = totalsSql(question);
+  const { names, totals, hasEveryRun } = totalsSql(question);
   // A run of one day begins in it, so that the days' own order serves.
   const byIndex = raw(`${question.order === "newest" ? "day DESC, " : ""}${orderOf[question.order]}, run_id`);
   const columns = raw(["run_id", "first_at", "last_at", ...runSumNames].join(", "));
+  const counted = Prisma.sql`(SELECT ${columns} FROM loose ORDER BY ${order} LIMIT ${most})
+      UNION ALL SELECT ${columns} FROM (${firstWholeRunsSql(question, byIndex, most)}) AS whole`;
+  const first = hasEveryRun
+    ? Prisma.sql`SELECT ${columns} FROM run ORDER BY ${order} LIMIT ${most}`
+    : counted;
   return Prisma.sql`
     WITH ${names}, first AS (
-      (SELECT ${columns} FROM loose ORDER BY ${order} LIMIT ${most})
-      UNION ALL SELECT ${columns} FROM (${wholeRunsSql(question)} ORDER BY ${byIndex} LIMIT ${most}) AS whole
+      ${first}
     ), picked AS (
       SELECT *, row_number() OVER in_order AS nth, sum(cost_usd) OVER in_order AS running FROM first
       WINDOW in_order AS (ORDER BY ${order} ROWS UNBOUNDED PRECEDING)
