@@ -24,7 +24,7 @@ async function expectWellMade(page: Page, { path, landmark }: Screen, size: Size
   await page.emulateMedia({ colorScheme: "light" });
   await visit(page, path);
   await expect(page.getByRole("heading", { name: landmark, exact: true }).first()).toBeVisible();
-  await expect(page.locator(".animate-pulse")).toHaveCount(0);
+  await expect(page.locator("[data-skeleton]")).toHaveCount(0);
   const backgrounds: string[] = [];
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });

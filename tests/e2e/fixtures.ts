@@ -1,7 +1,6 @@
-import { test as base, expect, type Browser, type BrowserContext, type Page } from "@playwright/test";
+import { test as base, expect, type BrowserContext, type Page } from "@playwright/test";
 import { demoFacts } from "@/tests/setup/demo";
-
-type Session = Awaited<ReturnType<BrowserContext["storageState"]>>;
+import { nobody, type Session, signIn } from "@/tests/setup/sign-in";
 
 /** Of the demo data; they share its password. */
 export const people = {
@@ -26,21 +25,6 @@ interface WorkerFixtures {
   sessionOf: (person: Person) => Promise<Session>;
 }
 
-const nobody: Session = { cookies: [], origins: [] };
-
-/** The form's own request, without the form: each person signs in once for all journeys. */
-async function signInOnce(browser: Browser, email: string): Promise<Session> {
-  const { url, password } = demoFacts();
-  const context = await browser.newContext({ baseURL: url, storageState: nobody });
-  const csrf = (await (await context.request.get("/api/auth/csrf")).json()) as { csrfToken: string };
-  const form = { csrfToken: csrf.csrfToken, email, password, json: "true" };
-  const answer = await context.request.post("/api/auth/callback/credentials", { form });
-  expect(answer.status(), `${email} could not sign in`).toBe(200);
-  const session = await context.storageState();
-  await context.close();
-  return session;
-}
-
 function listen(context: BrowserContext, errors: string[]): void {
   context.on("console", (message) => {
     if (message.type() === "error") errors.push(`${message.text()} (${message.location().url})`);
@@ -55,7 +39,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     async ({ browser }, provide) => {
       const sessions = new Map<Person, Promise<Session>>();
       await provide((person) => {
-        const known = sessions.get(person) ?? signInOnce(browser, people[person]);
+        const known = sessions.get(person) ?? signIn(browser, { ...demoFacts(), email: people[person] });
         sessions.set(person, known);
         return known;
       });

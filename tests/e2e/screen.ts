@@ -1,14 +1,11 @@
 import type { Locator, Page, Response } from "@playwright/test";
 import { expect } from "./fixtures";
+import { isHydrated } from "./is-hydrated";
 import { addUsd, plainUsd } from "./ledger";
 
 /** Waits until React has taken over what the server painted: before that a click on it is lost. */
 export async function hydrated(page: Page): Promise<void> {
-  await page.waitForFunction(() =>
-    [...document.querySelectorAll("button, input, select, form")].every((element) =>
-      Object.keys(element).some((key) => key.startsWith("__reactProps")),
-    ),
-  );
+  await page.waitForFunction(isHydrated);
 }
 
 /** Opens a page as far as a person waits before using it. */

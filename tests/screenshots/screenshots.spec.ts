@@ -74,7 +74,7 @@ const opened: Opened[] = [
     open: async (page) => {
       await page.getByRole("main").locator("a[href*='run=']").filter({ visible: true }).first().click();
       await expect(page).toHaveURL(/run=/);
-      await expect(page.locator(".animate-pulse")).toHaveCount(0);
+      await expect(page.locator("[data-skeleton]")).toHaveCount(0);
     },
   },
   {
@@ -95,7 +95,7 @@ const opened: Opened[] = [
 
 async function settle(page: Page, landmark: string): Promise<void> {
   await expect(page.getByRole("heading", { name: landmark, exact: true }).first()).toBeVisible();
-  await expect(page.locator(".animate-pulse")).toHaveCount(0);
+  await expect(page.locator("[data-skeleton]")).toHaveCount(0);
   await hydrated(page);
 }
 

@@ -9,10 +9,15 @@ export interface DemoFile {
   readKey: string;
 }
 
-/** What a script finds beside the data of the product under test. */
+/** What a script finds beside the data of a product. */
+export function readDemoFile(dataFolder: string): DemoFile {
+  return JSON.parse(readFileSync(join(dataFolder, "demo.json"), "utf8")) as DemoFile;
+}
+
+/** Of the product under test. */
 export function demoFacts(): DemoFile {
   const folder = process.env.E2E_DATA_DIR;
   if (folder === undefined)
     throw new Error("E2E_DATA_DIR is set by tests/setup/product.ts, which has not run.");
-  return JSON.parse(readFileSync(join(folder, "demo.json"), "utf8")) as DemoFile;
+  return readDemoFile(folder);
 }

@@ -4,6 +4,7 @@ export function Skeleton({ className }: { className?: string }) {
   return (
     <div
       aria-hidden
+      data-skeleton
       className={cn("animate-[shimmer_1.6s_ease-in-out_infinite] rounded bg-sunken", className)}
     />
   );
