@@ -97,6 +97,14 @@ export function formatAgo(iso: string, now: Date, timeZone: string): string {
   return formatDate(iso, timeZone);
 }
 
+/** How much later the second instant is: "40 min", "5 h", "3 days". */
+export function formatDelay(from: string, to: string): string {
+  const minutes = Math.floor((Date.parse(to) - Date.parse(from)) / 60_000);
+  if (minutes < 60) return `${String(minutes)} min`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${String(hours)} h` : `${String(Math.floor(hours / 24))} days`;
+}
+
 /** "GMT+5:30" */
 export function formatOffset(timeZone: string, at: Date): string {
   const parts = formatter({ timeZone, timeZoneName: "longOffset" }).formatToParts(at);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   formatAgo,
+  formatDelay,
   formatDay,
   formatHourLong,
   formatInstant,
@@ -93,6 +94,15 @@ describe("dates", () => {
     ["2026-11-18T07:00:00Z", "5 h ago"],
     ["2026-11-10T07:00:00Z", "10 Nov 2026"],
   ])("ago %s", (iso, text) => expect(formatAgo(iso, new Date("2026-11-18T12:00:00Z"), "UTC")).toBe(text));
+
+  it.each([
+    ["2026-11-18T11:59:30Z", "0 min"],
+    ["2026-11-18T11:00:01Z", "59 min"],
+    ["2026-11-18T11:00:00Z", "1 h"],
+    ["2026-11-16T12:00:01Z", "47 h"],
+    ["2026-11-16T12:00:00Z", "2 days"],
+    ["2026-11-15T08:00:00Z", "3 days"],
+  ])("late since %s", (from, text) => expect(formatDelay(from, "2026-11-18T12:00:00Z")).toBe(text));
 });
 
 describe("errorSentence", () => {

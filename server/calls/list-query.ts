@@ -76,6 +76,9 @@ function conditions(filter: CallFilter): Prisma.Sql[] {
     ...(filter.onlyErrors ? [Prisma.sql`error_class IS NOT NULL`] : []),
     ...(filter.onlyRetries ? [Prisma.sql`attempt > 1`] : []),
     ...(filter.onlyFirstAttempts ? [Prisma.sql`attempt = 1`] : []),
+    ...(filter.lateByMinutes === undefined
+      ? []
+      : [Prisma.sql`received_at > occurred_at + make_interval(mins => ${filter.lateByMinutes}::int)`]),
     ...(filter.id === undefined ? [] : [Prisma.sql`starts_with(call_id, ${filter.id})`]),
   ];
 }

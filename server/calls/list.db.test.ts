@@ -128,3 +128,27 @@ describe("the list of calls, by what its tags are, are not, and contain", () => 
     await expect(found(filter)).rejects.toThrow();
   });
 });
+
+describe("the list of calls, by how late they came in", () => {
+  let tenant: Tenant;
+  beforeAll(async () => {
+    await loadPrices(now);
+    tenant = await makeTenant();
+    await store(tenant, "api", null, [
+      call("soon", { occurredAt: "2026-11-20T11:30:00Z" }),
+      call("in-an-hour", { occurredAt: "2026-11-20T11:00:00Z" }),
+      call("just-late", { occurredAt: "2026-11-20T10:59:59.999Z" }),
+      call("days-late", { occurredAt: "2026-11-17T12:00:00Z" }),
+    ]);
+    await store(await makeTenant(), "api", null, [call("foreign", { occurredAt: "2026-11-17T12:00:00Z" })]);
+  });
+
+  it.each([
+    { lateByMinutes: 60, ids: ["days-late", "just-late"] },
+    { lateByMinutes: 61, ids: ["days-late"] },
+    { lateByMinutes: 3 * 24 * 60, ids: [] },
+  ])("by more than $lateByMinutes minutes", async ({ lateByMinutes, ids }) => {
+    const { calls } = await listCalls(contextOf(tenant, personWith("viewer"), now), { filter: { lateByMinutes } });
+    expect(calls.map(({ id }) => id).sort()).toEqual(ids);
+  }); // prettier-ignore
+});

@@ -234,6 +234,8 @@ export const CallFilter = z.strictObject({
   onlyErrors: z.literal(true).optional(),
   onlyRetries: z.literal(true).optional(),
   onlyFirstAttempts: z.literal(true).optional(),
+  /** Came in more than so many minutes after they occurred. */
+  lateByMinutes: z.int().min(1).max(5_256_000).optional(),
   /** Starts with this id. */
   id: storableText(200).optional(),
 });

@@ -3,7 +3,7 @@
 import { Money } from "@/app/_components/money";
 import { Badge } from "@/app/_components/ui/badge";
 import { cn } from "@/app/_components/ui/class-names";
-import { formatInstant, formatInstantExactly } from "@/app/_format/dates";
+import { formatDelay, formatInstant, formatInstantExactly } from "@/app/_format/dates";
 import { formatCompact, formatCount, formatLatency } from "@/app/_format/quantities";
 import type { Outputs } from "@/app/_trpc/client";
 import { useTenant } from "../_components/tenant-context";
@@ -28,9 +28,15 @@ function Cost({ call }: { call: CallRow }) {
   );
 }
 
-function State({ call }: { call: CallRow }) {
+function State({ call, late }: { call: CallRow; late: boolean }) {
+  const { timeZone } = useTenant();
   return (
     <>
+      {late && (
+        <Badge tone="warn" title={`Came in ${formatInstantExactly(call.receivedAt, timeZone)}`}>
+          {formatDelay(call.occurredAt, call.receivedAt)} late
+        </Badge>
+      )}
       {call.errorClass !== null && <Badge tone="bad">{call.errorClass}</Badge>}
       {call.attempt > 1 && <Badge>attempt {call.attempt}</Badge>}
     </>
@@ -44,10 +50,13 @@ const cell = "truncate px-3 py-2 first:pl-4 last:pr-4 sm:first:pl-5 sm:last:pr-5
 export function CallsTable({
   rows,
   now,
+  late = false,
   onOpen,
 }: {
   rows: readonly CallRow[];
   now: Date;
+  /** Says of each how late it came. */
+  late?: boolean;
   onOpen: (id: string) => void;
 }) {
   const { timeZone } = useTenant();
@@ -99,7 +108,7 @@ export function CallsTable({
                   <span className="truncate font-medium">
                     <Tag value={call.feature} />
                   </span>
-                  <State call={call} />
+                  <State call={call} late={late} />
                 </span>
               </td>
               <td className={cell}>
@@ -144,7 +153,7 @@ export function CallsTable({
                   {formatCompact(call.outputTokens)}
                 </span>
                 <span className="flex shrink-0 items-center gap-1.5">
-                  <State call={call} />
+                  <State call={call} late={late} />
                   {formatInstant(call.occurredAt, timeZone, now)}
                 </span>
               </span>

@@ -11,7 +11,7 @@ import { LedgerCalls } from "./ledger-calls";
 import { callsParams } from "./search-params";
 import { TopCalls } from "./top-calls";
 
-/** The ledger's calls in either order, the dearest of the last hours, and what did not get in. */
+/** The ledger's calls in either order, the dearest of the last hours, what came late, and what did not get in. */
 export function Calls({ now }: { now: string }) {
   const [params, setParams] = useQueryStates(callsParams, { history: "push" });
   const keptOut = useQuery(useTRPC().calls.quarantineCount.queryOptions());
@@ -20,6 +20,7 @@ export function Calls({ now }: { now: string }) {
     { value: "newest", label: "Newest" },
     { value: "dearest", label: "Dearest" },
     { value: "top", label: "Top 100", title: "The dearest calls of the last hours, and those far out" },
+    { value: "late", label: "Late", title: "Calls that came in after the figures of their hour were final" },
     { value: "kept-out", label: <KeptOutCount kept={keptOut.data} /> },
   ] as const;
   return (
@@ -31,7 +32,7 @@ export function Calls({ now }: { now: string }) {
           options={tabs}
           onChange={(value) =>
             void setParams(
-              value === "kept-out" || value === "top" ? { show: value } : { show: null, order: value },
+              value === "newest" || value === "dearest" ? { show: null, order: value } : { show: value },
             )
           }
         />
@@ -41,7 +42,7 @@ export function Calls({ now }: { now: string }) {
       ) : show === "top" ? (
         <TopCalls window={window} onWindow={(chosen) => void setParams({ window: chosen })} />
       ) : (
-        <LedgerCalls order={order} />
+        <LedgerCalls order={order} late={show === "late"} />
       )}
     </>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { ReceiptText, SearchX } from "lucide-react";
+import { CircleCheck, ReceiptText, SearchX } from "lucide-react";
 import { parseAsString, useQueryState } from "nuqs";
 import { Failure } from "@/app/_components/failure";
 import { Button, ButtonLink } from "@/app/_components/ui/button";
@@ -13,20 +13,27 @@ import { formatCount } from "@/app/_format/quantities";
 import { useTRPC, useTRPCClient } from "@/app/_trpc/client";
 import { pages } from "@/app/_trpc/pages";
 import { useTenant } from "../_components/tenant-context";
+import { CsvButton } from "../_export/csv-button";
 import { ScopeBar } from "../_scope/scope-bar";
 import { useScope } from "../_scope/use-scope";
 import { CallDrawer } from "./call-drawer";
 import { CallsTable } from "./calls-table";
 import { LedgerTotal } from "./ledger-total";
-import { callsQuestion, type Order } from "./search-params";
+import { callsQuestion, lateQuestion, type Order } from "./search-params";
 
-export function LedgerCalls({ order }: { order: Order }) {
+interface LedgerCallsProps {
+  order: Order;
+  /** Those alone that came in after the figures of their hour were final. */
+  late: boolean;
+}
+
+export function LedgerCalls({ order, late }: LedgerCallsProps) {
   const tenant = useTenant();
   const { scope, params, now, set } = useScope();
   const [callId, setCallId] = useQueryState("call", parseAsString.withOptions({ history: "push" }));
   const trpc = useTRPC();
   const client = useTRPCClient();
-  const question = callsQuestion(scope, order);
+  const question = late ? lateQuestion(scope, tenant.latencyBufferMinutes) : callsQuestion(scope, order);
   const calls = useInfiniteQuery({
     ...pages(trpc.calls.list.queryKey(question), (cursor) =>
       client.calls.list.query({ ...question, cursor }),
@@ -38,15 +45,21 @@ export function LedgerCalls({ order }: { order: Order }) {
 
   return (
     <>
-      <ScopeBar />
-      <LedgerTotal />
+      <ScopeBar>
+        <CsvButton table="calls" input={question} of="calls" />
+      </ScopeBar>
+      {!late && <LedgerTotal />}
       <Card className={cn("overflow-hidden", calls.isPlaceholderData && "opacity-60 transition-opacity")}>
         {calls.isError ? (
           <Failure error={calls.error} onRetry={() => void calls.refetch()} />
         ) : rows === undefined ? (
           <SkeletonRows rows={12} />
         ) : rows.length > 0 ? (
-          <CallsTable rows={rows} now={now} onOpen={(id) => void setCallId(id)} />
+          <CallsTable rows={rows} now={now} late={late} onOpen={(id) => void setCallId(id)} />
+        ) : late ? (
+          <EmptyState icon={CircleCheck} title="No call came late">
+            All calls of this range that match were in before the figures of their hour were final.
+          </EmptyState>
         ) : isNarrowed ? (
           <EmptyState
             icon={SearchX}

@@ -6,7 +6,7 @@ import { openPage } from "@/app/_trpc/server";
 import { loadScope } from "../_scope/params";
 import { ScopeProvider } from "../_scope/use-scope";
 import { Calls } from "./calls";
-import { callsOffers, callsQuestion, loadCallsParams, topQuestion } from "./search-params";
+import { callsOffers, callsQuestion, lateQuestion, loadCallsParams, topQuestion } from "./search-params";
 
 export const metadata: Metadata = { title: "Calls" };
 
@@ -19,7 +19,8 @@ export default async function CallsPage({ params, searchParams }: CallsPageProps
   const { tenant, trpc, caller, queryClient, now } = await openPage((await params).tenant);
   const { show, order, window } = await loadCallsParams(searchParams);
   const scope = await loadScope(searchParams, now, tenant.timeZone, callsOffers);
-  const question = callsQuestion(scope, order);
+  const question =
+    show === "late" ? lateQuestion(scope, tenant.latencyBufferMinutes) : callsQuestion(scope, order);
   await Promise.allSettled([
     queryClient.query(trpc.calls.quarantineCount.queryOptions()),
     show === "kept-out"

@@ -13,8 +13,8 @@ export const callsOffers: ScopeOffers = { tags: callTags, compare: false, anyTim
 
 /** Besides the scope. */
 export const callsParams = {
-  /** Instead of the ledger's calls, the dearest of the last hours, or those that were kept out of it. */
-  show: parseAsStringLiteral(["top", "kept-out"]),
+  /** Instead of the ledger's calls: the dearest of the last hours, those that came late, those that were kept out of it. */
+  show: parseAsStringLiteral(["top", "late", "kept-out"]),
   /** Of the dearest. */
   window: parseAsStringLiteral(["24h", "7d"]).withDefault("24h"),
   order: parseAsStringLiteral(orders).withDefault("newest"),
@@ -61,4 +61,15 @@ export function callsQuestion({ stretch, parts, timeZone }: Scope, order: Order)
     filter: toCallFilter(parts),
     limit: 50,
   };
+}
+
+/**
+ * Of these the calls that came in when the figures of their hour were final already, the newest first. What is imported is
+ * history and not late, unless the address asks for it.
+ */
+export function lateQuestion(scope: Scope, latencyBufferMinutes: number) {
+  const question = callsQuestion(scope, "newest");
+  const { source = { not: ["import"] }, ...filter } = question.filter;
+  // A tenant that waits for nothing has calls that come in a moment later, and no late ones.
+  return { ...question, filter: { ...filter, source, lateByMinutes: Math.max(1, latencyBufferMinutes) } };
 }
