@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { RotateCcw } from "lucide-react";
+import type { ReactNode } from "react";
 import { Failure } from "@/app/_components/failure";
 import { Money } from "@/app/_components/money";
 import { ButtonLink } from "@/app/_components/ui/button";
@@ -15,6 +16,7 @@ import { type Outputs, useTRPC } from "@/app/_trpc/client";
 import type { ReportScope } from "@/server/analytics/schemas";
 import { useTenant } from "../_components/tenant-context";
 import { Explain } from "../_explain/explain";
+import { CsvButton } from "../_export/csv-button";
 import { callsHref } from "../calls/search-params";
 import { withOnly } from "../_scope/filters";
 import { useScope } from "../_scope/use-scope";
@@ -30,13 +32,24 @@ interface Line {
   usd: string;
 }
 
-function Lines({ title, lines, without }: { title: string; lines: Line[]; without: string }) {
+interface LinesProps {
+  title: string;
+  lines: Line[];
+  without: string;
+  /** The way to all of them as a file. */
+  csv: ReactNode;
+}
+
+function Lines({ title, lines, without, csv }: LinesProps) {
   const top = lines.slice(0, shown);
   const rest = lines.slice(shown);
   const longest = top[0]?.usd ?? "0";
   return (
     <div className="min-w-0">
-      <h3 className="mb-1 text-2xs font-medium text-ink-faint">{title}</h3>
+      <div className="mb-1 flex min-h-9 items-center justify-between gap-2">
+        <h3 className="text-2xs font-medium text-ink-faint">{title}</h3>
+        {csv}
+      </div>
       <ul className="figures text-sm">
         {top.map((line) => (
           <li key={line.key} className="flex items-center gap-3 py-0.5">
@@ -100,8 +113,18 @@ function Details({ tax, scope }: { tax: RetryTax; scope: ReportScope }) {
         </p>
       </div>
       <div className="grid gap-x-6 gap-y-4 border-t px-4 py-3 sm:grid-cols-2 sm:px-5">
-        <Lines title="By feature" lines={features} without="unattributed" />
-        <Lines title="By what had failed before" lines={classes} without="not reported to us" />
+        <Lines
+          title="By feature"
+          lines={features}
+          without="unattributed"
+          csv={<CsvButton table="retries" input={{ ...scope, by: "feature" }} of="retries by feature" />}
+        />
+        <Lines
+          title="By what had failed before"
+          lines={classes}
+          without="not reported to us"
+          csv={<CsvButton table="retries" input={{ ...scope, by: "cause" }} of="retries by cause" />}
+        />
       </div>
       {failedCalls > 0 && (
         <p className="border-t px-4 py-3 text-xs text-ink-muted sm:px-5">
