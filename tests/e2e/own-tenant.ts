@@ -65,7 +65,12 @@ export function inOrder(calls: readonly ToldCall[]): ToldCall[] {
   return calls.toSorted((one, other) => (factsOf(one) < factsOf(other) ? -1 : 1));
 }
 
-async function query<Output>({ readKey }: OwnTenant, procedure: string, input: object): Promise<Output> {
+/** A question of the read API, asked with a read key. */
+export async function query<Output>(
+  { readKey }: OwnTenant,
+  procedure: string,
+  input: object,
+): Promise<Output> {
   const text = encodeURIComponent(JSON.stringify(input));
   const answer = await fetch(`${demoFacts().url}/api/trpc/${procedure}?input=${text}`, {
     headers: { Authorization: `Bearer ${readKey}` },
