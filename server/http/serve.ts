@@ -7,6 +7,7 @@ import { portError } from "@/server/launch/ports";
 import { root } from "@/server/launch/root";
 import { doorOf } from "./doors";
 import { answerHealth } from "./health";
+import { staticFiles } from "./static-files";
 import { handleTrpc, trpcPrefix } from "./trpc";
 
 export interface HttpServer {
@@ -32,9 +33,10 @@ export async function startHttpServer({ port, host, pages = true }: ServeOptions
   const app = pages ? next({ dev: false, dir: root, port, hostname: "localhost" }) : undefined;
   await app?.prepare();
   const web: Handler = app?.getRequestHandler() ?? answerNotFound;
+  const answerStatic = app ? staticFiles() : undefined;
   let isClosing = false;
 
-  const route: Handler = (req, res) => {
+  const route: Handler = async (req, res) => {
     const path = (req.url ?? "/").split("?")[0] ?? "/";
     if (isClosing) res.setHeader("connection", "close");
     // Whatever the sender claimed: what stands behind us may rely on this header.
@@ -45,6 +47,7 @@ export async function startHttpServer({ port, host, pages = true }: ServeOptions
     const door = doorOf(path);
     if (door) return door(req, res);
     if (path === "/health/live" || path === "/health/ready") return answerHealth(path, res, isClosing);
+    if (await answerStatic?.(path, req, res)) return;
     return web(req, res);
   };
   const server = createServer((req, res) => {
