@@ -1,5 +1,6 @@
 import { Prisma } from "@/prisma/generated/client";
 import { columnOf } from "./dimensions";
+import { measureNames } from "@/server/rollups/shape";
 import { figuresSql, sumOf } from "./figures";
 import type { Range } from "./range";
 import type { BreakdownInput, Grouping } from "./schemas";
@@ -44,6 +45,31 @@ function bothSql(question: BreakdownQuestion, { range, compared }: Stretches): P
     : Prisma.sql`(${rowsOf(range, false)})`;
 }
 
+/** Keys in the order asked for, with the cost of all up to and with each, and how many there are. */
+const rankedSql = (grouped: Prisma.Sql) => Prisma.sql`
+  SELECT nullif(key, '') AS key, row_number() OVER by_place AS nth, sum(cost) OVER by_place AS running, count(*) OVER () AS groups
+  FROM ${grouped} WINDOW by_place AS (ORDER BY place DESC, cost DESC, nullif(key, '') NULLS LAST ROWS UNBOUNDED PRECEDING)`;
+
+/**
+ * SQL of all of it in one look, for groups that are few: a row of figures for each group of the page and stretch, in order,
+ * and one for each stretch in all (`nth` 0).
+ */
+export function wholeSql(question: BreakdownQuestion): Prisma.Sql {
+  const { order, offset, limit } = question;
+  const keyed = Prisma.sql`(
+      SELECT key, ${raw(sumOf("costUsd", now))} AS cost, ${raw(ordersBy[order])} AS place FROM grouped GROUP BY key) AS keyed`;
+  return Prisma.sql`
+    WITH grouped AS MATERIALIZED (
+      SELECT coalesce(key, '') AS key, is_before, ${raw(measureNames.map((name) => `sum(${name}) AS ${name}`).join(", "))}
+      FROM ${bothSql(question, question)} AS picked GROUP BY 1, 2
+    ), ranked AS MATERIALIZED (${rankedSql(keyed)})
+    SELECT nth::int AS nth, ranked.key, running::text AS running, groups::int AS groups, is_before AS "isBefore", ${figuresSql()}
+    FROM ranked JOIN grouped ON grouped.key = coalesce(ranked.key, '') WHERE nth > ${offset} AND nth <= ${offset + limit} GROUP BY 1, 2, 3, 4, 5
+    UNION ALL
+    SELECT 0, NULL, NULL, (SELECT count(*)::int FROM ranked), is_before, ${figuresSql()} FROM grouped GROUP BY is_before
+    ORDER BY 1`;
+}
+
 /**
  * SQL of a page of keys: in the order asked for, each with the cost of all groups up to and with it, and how many groups
  * there are. Only what the order needs is summed for every group; figures are asked for the page's groups alone.
@@ -54,10 +80,7 @@ export function pageSql(question: BreakdownQuestion): Prisma.Sql {
     WITH grouped AS (
       SELECT key, ${raw(sumOf("costUsd", now))} AS cost, ${raw(ordersBy[order])} AS place
       FROM ${bothSql(question, question)} AS picked GROUP BY key
-    ), ranked AS (
-      SELECT key, row_number() OVER by_place AS nth, sum(cost) OVER by_place AS running, count(*) OVER () AS groups
-      FROM grouped WINDOW by_place AS (ORDER BY place DESC, cost DESC, key NULLS LAST ROWS UNBOUNDED PRECEDING)
-    )
+    ), ranked AS (${rankedSql(raw("grouped"))})
     SELECT key, running::text AS running, groups::int AS groups
     FROM ranked WHERE nth > ${offset} AND nth <= ${offset + limit} ORDER BY nth`;
 }

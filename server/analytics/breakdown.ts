@@ -3,8 +3,9 @@ import { requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db";
 import { Usd, usdText } from "@/server/prices/decimal";
-import { type BreakdownQuestion, groupFiguresSql, pageSql, totalSql } from "./breakdown-query";
-import { figureNames, tidyFigures } from "./figures";
+import { type BreakdownQuestion, groupFiguresSql, pageSql, totalSql, wholeSql } from "./breakdown-query";
+import { isOfPeople } from "./dimensions";
+import { noFigures, tidyFigures } from "./figures";
 import { firstCall } from "./first-call-query";
 import { readFreshness, type WatermarkAnswer } from "./freshness";
 import { type Range, resolveRange } from "./range";
@@ -30,11 +31,8 @@ export interface BreakdownAnswer {
 const PageRow = z.object({ key: z.string().nullable(), running: z.string(), groups: z.number() });
 const GroupFigures = SpendFigures.extend({ key: z.string().nullable(), isBefore: z.boolean() });
 
-const nothing = SpendFigures.parse(
-  Object.fromEntries(
-    figureNames.map((name) => [name, name === "costUsd" || name === "retryCostUsd" ? "0" : 0]),
-  ),
-);
+/** `nth` 0: of all groups. */
+const WholeRow = GroupFigures.extend({ nth: z.number(), running: z.string().nullable(), groups: z.number() });
 
 async function totalOf(db: Db, question: BreakdownQuestion, range: Range): Promise<SpendFigures> {
   return tidyFigures(z.tuple([SpendFigures]).parse(await db.$queryRaw(totalSql(question, range)))[0]);
@@ -48,6 +46,53 @@ async function isKnown(db: Db, tenantId: string, { to }: Range): Promise<boolean
 const placeOf = (key: string | null, isBefore: boolean) => JSON.stringify([key, isBefore]);
 const changeOf = (current: SpendFigures, previous: SpendFigures | null) =>
   previous && usdText(new Usd(current.costUsd).minus(previous.costUsd));
+
+interface Loaded {
+  page: { key: string | null; running: string }[];
+  groups: number;
+  of: (key: string | null, isBefore: boolean) => SpendFigures;
+  current: SpendFigures;
+  /** Null when nothing is compared. */
+  previous: SpendFigures | null;
+}
+
+function figuresAt(rows: readonly z.infer<typeof GroupFigures>[]): Loaded["of"] {
+  const found = new Map(rows.map((row) => [placeOf(row.key, row.isBefore), row]));
+  return (key, isBefore) => {
+    const row = found.get(placeOf(key, isBefore));
+    return row ? tidyFigures(SpendFigures.parse(row)) : noFigures;
+  };
+}
+
+/** Of groups that may be as many as a tenant's users: which are on the page is found out first. */
+async function loadByPage(db: Db, question: BreakdownQuestion): Promise<Loaded> {
+  const page = z.array(PageRow).parse(await db.$queryRaw(pageSql(question)));
+  const keys = page.map(({ key }) => key);
+  const figures = keys.length === 0 ? [] : await db.$queryRaw(groupFiguresSql(question, keys));
+  return {
+    page,
+    groups: page[0]?.groups ?? 0,
+    of: figuresAt(z.array(GroupFigures).parse(figures)),
+    current: await totalOf(db, question, question.range),
+    previous: question.compared && (await totalOf(db, question, question.compared)),
+  };
+}
+
+/** Of groups that are few, everything at once. */
+async function loadWhole(db: Db, question: BreakdownQuestion): Promise<Loaded> {
+  const rows = z.array(WholeRow).parse(await db.$queryRaw(wholeSql(question)));
+  const groups = rows.filter(({ nth }) => nth > 0);
+  const totalAt = figuresAt(rows.filter(({ nth }) => nth === 0));
+  return {
+    page: [
+      ...new Map(groups.map(({ nth, key, running }) => [nth, { key, running: running ?? "0" }])).values(),
+    ],
+    groups: rows[0]?.groups ?? 0,
+    of: figuresAt(groups),
+    current: totalAt(null, false),
+    previous: question.compared && totalAt(null, true),
+  };
+}
 
 /**
  * Groups of calls, the dearest first unless asked otherwise: what each was, what it was in another stretch, its share of
@@ -64,24 +109,9 @@ export async function breakdown(ctx: Ctx, input: z.input<typeof BreakdownInput>)
     const compared = before && (await isKnown(db, tenantId, before)) ? before : null;
     const { built, watermark } = await readFreshness(db, ctx);
     const question = { ...parsed, tenantId, timeZone, range, compared, built };
-    const page = z.array(PageRow).parse(await db.$queryRaw(pageSql(question)));
-    const figures = z.array(GroupFigures).parse(
-      page.length === 0
-        ? []
-        : await db.$queryRaw(
-            groupFiguresSql(
-              question,
-              page.map(({ key }) => key),
-            ),
-          ),
-    );
-    const found = new Map(figures.map((one) => [placeOf(one.key, one.isBefore), one]));
-    const of = (key: string | null, before: boolean) => {
-      const one = found.get(placeOf(key, before));
-      return one ? tidyFigures(SpendFigures.parse(one)) : nothing;
-    };
-    const current = await totalOf(db, question, range);
-    const previous = compared && (await totalOf(db, question, compared));
+    const { page, groups, of, current, previous } = isOfPeople(question)
+      ? await loadByPage(db, question)
+      : await loadWhole(db, question);
     return {
       rows: page.map(({ key, running }) => {
         const group = { current: of(key, false), previous: compared && of(key, true) };
@@ -95,7 +125,7 @@ export async function breakdown(ctx: Ctx, input: z.input<typeof BreakdownInput>)
         };
       }),
       total: { current, previous, changeUsd: changeOf(current, previous) },
-      groups: page[0]?.groups ?? 0,
+      groups,
       watermark,
       timeZone,
       from: range.from.toISOString(),

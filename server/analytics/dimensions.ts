@@ -53,3 +53,7 @@ export function familyOf(groupings: readonly Grouping[], filter: SpendFilter): F
   }
   return { kind: "users" };
 }
+
+/** Whether the groups are people, who may be very many. */
+export const isOfPeople = ({ groupBy }: { groupBy: Grouping }): boolean =>
+  !isOf(workDimensions, columnOf[groupBy]);

@@ -1,6 +1,6 @@
 import { Prisma } from "@/prisma/generated/client";
 import type { Measure } from "@/server/rollups/shape";
-import type { SpendFigures } from "./schemas";
+import { SpendFigures } from "./schemas";
 
 /** The measures that each figure adds up. */
 const figureOf = {
@@ -30,6 +30,13 @@ const figureOf = {
 } as const satisfies Record<keyof SpendFigures, readonly Measure[]>;
 
 export const figureNames = Object.keys(figureOf) as (keyof SpendFigures)[];
+
+/** Of no calls. */
+export const noFigures = SpendFigures.parse(
+  Object.fromEntries(
+    figureNames.map((name) => [name, name === "costUsd" || name === "retryCostUsd" ? "0" : 0]),
+  ),
+);
 
 /** 1.500000000000000000 → 1.5: the same amount, as people write it. */
 export const plainUsd = (text: string) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);

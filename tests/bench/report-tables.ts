@@ -4,7 +4,8 @@ import { asTable } from "./statistics";
 /** What is to be reached: by every question, and by those whose raw side reads as much as their range is long. */
 const reach = { p95Ms: 150, timesFaster: 50 };
 
-const ms = (value: number) => `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ms`;
+const ms = (value: number) =>
+  value === Infinity ? "no answer" : `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ms`;
 const times = (value: number) => `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ×`;
 
 export const speedTable = (lines: readonly Line[]): string =>

@@ -56,6 +56,7 @@ async function askEverything(place: Installation, admin: Client, ctx: Ctx): Prom
     const found = await measure(question, range, { ctx, admin, duck }, repeats);
     lines.push(found.line);
     faults.push(...found.faults);
+    note(lines);
     draw("asking", lines.length, wanted.length);
   }
   duck.close();
@@ -68,10 +69,21 @@ function tell(lines: readonly Line[]): void {
     `\n${speedTable(rolled)}\n\nOf bounded parts of the ledger itself:\n\n${boundedTable(bounded)}`,
   );
   console.info(`\n${shortfall(lines)}`);
-  if (process.env.BENCH_JSON !== undefined) {
-    const told = { at: new Date(), calls, cores: cpus().length, processor: cpus()[0]?.model, repeats, lines };
-    writeFileSync(process.env.BENCH_JSON, JSON.stringify(told, null, 1));
-  }
+}
+
+/** After each question, so that a run that is broken off is not lost. */
+function note(lines: readonly Line[]): void {
+  if (process.env.BENCH_JSON === undefined) return;
+  const told = {
+    at: new Date(),
+    calls,
+    cores: cpus().length,
+    processor: cpus()[0]?.model,
+    repeats,
+    faults,
+    lines,
+  };
+  writeFileSync(process.env.BENCH_JSON, JSON.stringify(told, null, 1));
 }
 
 await installDuckDb();

@@ -46,12 +46,14 @@ export async function dearestCalls(
   db: Db,
   { tenantId, from, to, filter, limit }: OutliersQuestion,
 ): Promise<{ calls: DearCall[]; total: z.infer<typeof Summary> }> {
+  // The calls of a busy week are looked at three times: they should not be written to disk in between.
+  await db.$executeRaw`SELECT set_config('work_mem', '32MB', true)`;
   const rows = await db.$queryRaw`
     WITH scanned AS MATERIALIZED (
       SELECT occurred_at, call_id, coalesce(feature, '') AS feature, cost_usd, share_of, share_no,
         (true ${filterSql(filter, (column) => `coalesce(${column}, '')`)}) AS is_asked
       FROM call WHERE tenant_id = ${tenantId}::uuid AND occurred_at >= ${from}::timestamptz AND occurred_at <= ${to}::timestamptz
-    ), whole AS MATERIALIZED (
+    ), whole AS NOT MATERIALIZED (
       SELECT occurred_at, call_id, share_of, feature, cost_usd, is_asked FROM scanned WHERE share_of IS NULL
       UNION ALL
       SELECT occurred_at, (array_agg(call_id ORDER BY share_no))[1], share_of, (array_agg(feature ORDER BY share_no))[1],

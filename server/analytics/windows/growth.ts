@@ -3,6 +3,7 @@ import { requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
 import { Usd } from "@/server/prices/decimal";
 import { breakdown } from "../breakdown";
+import { noFigures } from "../figures";
 import { atOneMoment } from "../one-moment";
 import { lastAndPrevious } from "./bounds";
 import { type GrowthGroup, rankGrowth } from "./rank-growth";
@@ -40,8 +41,8 @@ export async function growth(ctx: Ctx, input: z.input<typeof GrowthInput>) {
     const first = await ask(0);
     for (let page = first; ; page = await ask(groups.length)) {
       for (const { key, current, previous: before } of page.rows) {
-        if (!before) throw new Error("A breakdown forgot what it was compared with");
-        groups.push({ key, current, previous: before });
+        // Before the first call ever there was nothing to compare with, and every group is new.
+        groups.push({ key, current, previous: before ?? noFigures });
       }
       const dearestLeft = page.rows.at(-1)?.current.costUsd ?? "0";
       if (groups.length >= page.groups || new Usd(dearestLeft).lt(floor.minUsd)) break;

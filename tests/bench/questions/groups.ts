@@ -31,7 +31,7 @@ function grouped(
       return {
         calls: total.current.calls,
         costUsd: total.current.costUsd,
-        before: total.previous?.costUsd ?? "",
+        before: total.previous?.costUsd ?? "0",
         groups,
         first: isByCost ? (rows[0]?.current.costUsd ?? "0") : "",
       };
