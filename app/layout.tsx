@@ -1,9 +1,18 @@
-import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
+import localFont from "next/font/local";
 import type { ReactNode } from "react";
 import { Appearance } from "@/app/_components/appearance";
 import "./globals.css";
+
+/** `geist/font/mono`, but not ahead of everything else: most screens set nothing in it. */
+const GeistMono = localFont({
+  src: "../node_modules/geist/dist/fonts/geist-mono/GeistMono-Variable.woff2",
+  variable: "--font-geist-mono",
+  weight: "100 900",
+  adjustFontFallback: false,
+  preload: false,
+});
 
 export const metadata: Metadata = {
   title: { default: "Tokenledger", template: "%s · Tokenledger" },

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/app/_components/ui/link";
 import type { ReactNode } from "react";
 import { Logo } from "@/app/_components/logo";
 import { TrpcProvider } from "@/app/_trpc/client";

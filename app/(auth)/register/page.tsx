@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import { Link } from "@/app/_components/ui/link";
 import { redirect } from "next/navigation";
 import { signedIn } from "@/app/_trpc/server";
 import { AuthHeading } from "../_components/auth-heading";

@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "@/app/_components/ui/link";
 import { signIn } from "next-auth/react";
 import { type SubmitEvent, useState } from "react";
 import { Button } from "@/app/_components/ui/button";

@@ -1,59 +1,23 @@
 "use client";
 
-import { type CustomTooltipProps, LineChart } from "@tremor/react";
-import { formatAxis, formatExact } from "@/app/_format/money";
+import dynamic from "next/dynamic";
+import { Skeleton } from "../ui/skeleton";
 import type { PriceDay } from "./prepare-price-steps";
+import { priceSeries } from "./price-series";
 
-function Tooltip({ day }: { day: PriceDay }) {
-  return (
-    <div className="min-w-44 rounded-md border border-line-strong bg-surface px-3 py-2 text-xs shadow-pop">
-      <p className="mb-1.5 font-medium text-ink">{day.label}</p>
-      <dl className="figures grid grid-cols-[1fr_auto] gap-x-6 gap-y-0.5 text-ink-muted [&_dd]:text-right [&_dd]:text-ink">
-        <dt>Input / 1M</dt>
-        <dd>{day.inputUsd === null ? "no price" : formatExact(day.inputUsd)}</dd>
-        <dt>Output / 1M</dt>
-        <dd>{day.outputUsd === null ? "no price" : formatExact(day.outputUsd)}</dd>
-      </dl>
-    </div>
-  );
-}
-
-const series = [
-  { name: "Output", colour: "brand", dot: "bg-data" },
-  { name: "Input", colour: "zinc", dot: "bg-data-line" },
-] as const;
-const axisWidth = 48;
-
-/** Where the known past ends and what is announced begins; nothing where nothing is announced. */
-function Today({ days }: { days: readonly PriceDay[] }) {
-  const at = days.findIndex(({ isToday }) => isToday);
-  const last = days.length - 1;
-  if (at === -1 || at === last) return null;
-  return (
-    <div
-      className="pointer-events-none absolute top-1 bottom-7.5 border-l border-dashed border-line-strong"
-      style={{
-        left: `calc(${String(axisWidth)}px + (100% - ${String(axisWidth)}px) * ${String(at / last)})`,
-      }}
-    >
-      <span className="absolute bottom-0.5 left-1.5 text-2xs text-ink-faint">today</span>
-    </div>
-  );
-}
+// As in trend-chart.tsx.
+if (typeof window !== "undefined") import("./price-steps-plot").catch(() => undefined);
+const Plot = dynamic(() => import("./price-steps-plot").then((module) => module.PriceStepsPlot), {
+  ssr: false,
+  loading: () => <Skeleton className="h-full" />,
+});
 
 /** What a million tokens cost through time; a table beside it says the same (it is hidden from readers). */
 export function PriceStepsChart({ days, className }: { days: readonly PriceDay[]; className?: string }) {
-  const byLabel = new Map(days.map((day) => [day.label, day]));
-  const tooltip = ({ active, payload }: CustomTooltipProps) => {
-    const shown: unknown = payload?.[0]?.payload;
-    const label = typeof shown === "object" && shown !== null && "label" in shown ? shown.label : undefined;
-    const day = typeof label === "string" ? byLabel.get(label) : undefined;
-    return active && day ? <Tooltip day={day} /> : null;
-  };
   return (
     <div aria-hidden className={className}>
       <p className="mb-2 flex gap-4 text-xs text-ink-muted">
-        {series.map(({ name, dot }) => (
+        {priceSeries.map(({ name, dot }) => (
           <span key={name} className="inline-flex items-center gap-1.5">
             <span className={`h-0.5 w-3 rounded-full ${dot}`} />
             {name}
@@ -61,22 +25,7 @@ export function PriceStepsChart({ days, className }: { days: readonly PriceDay[]
         ))}
       </p>
       <div className="relative h-48">
-        <LineChart
-          className="h-full"
-          data={[...days]}
-          index="label"
-          categories={series.map(({ name }) => name)}
-          colors={series.map(({ colour }) => colour)}
-          curveType="step"
-          valueFormatter={formatAxis}
-          customTooltip={tooltip}
-          yAxisWidth={axisWidth}
-          tickGap={40}
-          minValue={0}
-          showLegend={false}
-          padding={{ left: 0, right: 0 }}
-        />
-        <Today days={days} />
+        <Plot days={days} />
       </div>
     </div>
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "@/app/_components/ui/link";
 import { useState } from "react";
 import { formatFigure, formatTick } from "@/app/_format/figures";
 import { formatCount } from "@/app/_format/quantities";

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/app/_components/ui/link";
 import { formatMultiple, formatShare, plural } from "@/app/_format/quantities";
 import { CostCell } from "../tables/cost-cell";
 import { cn } from "../ui/class-names";

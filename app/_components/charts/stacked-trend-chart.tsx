@@ -5,6 +5,8 @@ import { cn } from "../ui/class-names";
 import { Skeleton } from "../ui/skeleton";
 import type { SeriesTrend } from "./prepare-series";
 
+// As in trend-chart.tsx.
+if (typeof window !== "undefined") import("./series-plot").catch(() => undefined);
 const Plot = dynamic(() => import("./series-plot").then((module) => module.SeriesPlot), {
   ssr: false,
   loading: () => <Skeleton className="h-full" />,

@@ -5,7 +5,9 @@ import { Skeleton } from "../ui/skeleton";
 import { cn } from "../ui/class-names";
 import type { Trend } from "./prepare-trend";
 
-// Recharts draws nothing on the server and weighs more than a screen: it comes after the page can be used.
+// Recharts draws nothing on the server and weighs more than a screen: no screen waits for it. It is on its way before React
+// has taken the page over, and if it does not come, the attempt to draw tells.
+if (typeof window !== "undefined") import("./trend-plot").catch(() => undefined);
 const Plot = dynamic(() => import("./trend-plot").then((module) => module.TrendPlot), {
   ssr: false,
   loading: () => <Skeleton className="h-full" />,

@@ -9,7 +9,6 @@ export interface Load {
 }
 
 interface Request {
-  id: string;
   sort: Sort;
   sentSeconds: number;
   bytes: number;
@@ -32,8 +31,8 @@ const longestMs = 30_000;
 /** Counts what goes over the wire between browser and server. */
 export class Traffic {
   private readonly requests = new Map<string, Request>();
-  private under = 0;
-  private quietSince = performance.now();
+  private readonly unanswered = new Set<string>();
+  private heardMs = performance.now();
   private firstSeconds: number | null = null;
   failures: string[] = [];
 
@@ -41,16 +40,14 @@ export class Traffic {
 
   async listen(): Promise<void> {
     const { session } = this;
-    session.on("Network.requestWillBeSent", ({ requestId, request, type, timestamp, redirectResponse }) => {
+    session.on("Network.requestWillBeSent", ({ requestId, request, type, timestamp }) => {
       this.firstSeconds ??= timestamp;
-      const known = this.requests.get(requestId);
-      // A redirect keeps the id: its bytes are of the same request.
-      if (known) known.bytes += redirectResponse?.encodedDataLength ?? 0;
-      if (known || request.url.startsWith("data:")) return;
+      // A redirect keeps its id, and what it led to is the same request.
+      if (this.requests.has(requestId) || request.url.startsWith("data:")) return;
       const isAhead = Object.keys(request.headers).some((name) => aheadHeader.test(name));
-      this.under += 1;
+      this.unanswered.add(requestId);
+      this.heardMs = performance.now();
       this.requests.set(requestId, {
-        id: requestId,
         sort: isAhead ? "ahead" : (sorts[type ?? ""] ?? "other"),
         sentSeconds: timestamp,
         bytes: 0,
@@ -61,29 +58,33 @@ export class Traffic {
     session.on("Network.responseReceived", ({ requestId, response }) => {
       if (response.fromDiskCache === true || response.fromPrefetchCache === true) this.markStored(requestId);
       if (response.status >= 400) this.failures.push(`${String(response.status)} for ${response.url}`);
+      this.hear(requestId, (request) => (request.bytes = response.encodedDataLength));
     });
-    session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
-      const request = this.requests.get(requestId);
-      if (request) request.bytes += request.isStored ? 0 : encodedDataLength;
-      this.end(requestId);
-    });
-    session.on("Network.loadingFailed", ({ requestId }) => this.end(requestId));
+    // Next leaves answers unread whose head says enough: those never finish.
+    session.on("Network.dataReceived", ({ requestId, encodedDataLength }) =>
+      this.hear(requestId, (request) => (request.bytes += encodedDataLength)),
+    );
+    session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) =>
+      this.hear(requestId, (request) => (request.bytes = encodedDataLength)),
+    );
+    session.on("Network.loadingFailed", ({ requestId }) => this.hear(requestId, () => undefined));
     await session.send("Network.enable");
   }
 
   /** Forgets what there was, as before a click. */
   begin(): void {
     this.requests.clear();
+    this.unanswered.clear();
     this.firstSeconds = null;
     this.failures = [];
   }
 
-  /** @throws when something is still under way after a long time */
+  /** @throws when something stays without an answer */
   async untilQuiet(): Promise<void> {
     const begun = performance.now();
-    while (this.under > 0 || performance.now() - this.quietSince < quietMs) {
+    while (this.unanswered.size > 0 || performance.now() - this.heardMs < quietMs) {
       if (performance.now() - begun > longestMs)
-        throw new Error(`${String(this.under)} requests are still under way.`);
+        throw new Error(`${String(this.unanswered.size)} requests are still unanswered.`);
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
   }
@@ -101,10 +102,11 @@ export class Traffic {
     if (request) request.isStored = true;
   }
 
-  private end(id: string): void {
-    if (!this.requests.has(id)) return;
-    this.under -= 1;
-    this.quietSince = performance.now();
+  private hear(id: string, note: (request: Request) => void): void {
+    const request = this.requests.get(id);
+    if (request) note(request);
+    this.unanswered.delete(id);
+    this.heardMs = performance.now();
   }
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { Ellipsis, Search } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/app/_components/ui/link";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { cn } from "@/app/_components/ui/class-names";

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Check, ChevronsUpDown, Plus } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/app/_components/ui/link";
 import { cn } from "@/app/_components/ui/class-names";
 import { Menu, menuItem } from "@/app/_components/ui/menu";
 import { useTRPC } from "@/app/_trpc/client";

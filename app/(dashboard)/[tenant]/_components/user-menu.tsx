@@ -1,7 +1,7 @@
 "use client";
 
 import { LogOut, UserRound } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/app/_components/ui/link";
 import { signOut } from "next-auth/react";
 import { ThemeToggle } from "@/app/_components/theme-toggle";
 import { cn } from "@/app/_components/ui/class-names";

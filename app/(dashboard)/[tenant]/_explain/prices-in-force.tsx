@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/app/_components/ui/link";
 import { Money } from "@/app/_components/money";
 import { Badge } from "@/app/_components/ui/badge";
 import { formatCompact, plural } from "@/app/_format/quantities";

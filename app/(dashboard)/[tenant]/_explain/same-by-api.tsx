@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "@/app/_components/ui/link";
 import { CopyButton } from "@/app/_components/ui/copy-button";
 import type { Outputs } from "@/app/_trpc/client";
 import { useRight, useTenant } from "../_components/tenant-context";

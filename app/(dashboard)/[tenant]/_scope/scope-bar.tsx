@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "@/app/_components/ui/link";
 import { type ReactNode, useRef } from "react";
 import { Callout } from "@/app/_components/ui/callout";
 import { ViewsMenu } from "../_views/views-menu";

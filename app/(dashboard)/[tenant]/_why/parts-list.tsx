@@ -1,7 +1,7 @@
 "use client";
 
 import { ArrowRight } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/app/_components/ui/link";
 import { cn } from "@/app/_components/ui/class-names";
 import { formatExact, toGeometry } from "@/app/_format/money";
 import { plural } from "@/app/_format/quantities";

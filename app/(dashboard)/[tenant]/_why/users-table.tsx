@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/app/_components/ui/link";
 import { Badge, type Tone } from "@/app/_components/ui/badge";
 import { cn } from "@/app/_components/ui/class-names";
 import { formatExact, formatTotal, formatTotalChange } from "@/app/_format/money";

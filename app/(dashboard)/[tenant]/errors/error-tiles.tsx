@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "@/app/_components/ui/link";
 import { Figure } from "@/app/_components/figure";
 import { MetricTile } from "@/app/_components/metric-tile";
 import { Money } from "@/app/_components/money";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
+import { Link } from "@/app/_components/ui/link";
 import { Callout } from "@/app/_components/ui/callout";
 import { formatCompact, plural } from "@/app/_format/quantities";
 import { useTRPC } from "@/app/_trpc/client";

@@ -1,7 +1,7 @@
 "use client";
 
 import { skipToken, useQuery } from "@tanstack/react-query";
-import Link from "next/link";
+import { Link } from "@/app/_components/ui/link";
 import { Money } from "@/app/_components/money";
 import { Callout } from "@/app/_components/ui/callout";
 import { shareOf } from "@/app/_format/money";

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { CalendarClock } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/app/_components/ui/link";
 import { Card, CardHeader } from "@/app/_components/ui/card";
 import { formatDate } from "@/app/_format/dates";
 import { formatTotal, toGeometry } from "@/app/_format/money";

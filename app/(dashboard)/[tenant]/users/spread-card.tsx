@@ -1,7 +1,7 @@
 "use client";
 
 import { UserX } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/app/_components/ui/link";
 import { ChartCard } from "@/app/_components/charts/chart-card";
 import { DistributionChart } from "@/app/_components/charts/distribution-chart";
 import { DistributionTable } from "@/app/_components/charts/distribution-table";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import Link from "next/link";
+import { Link } from "@/app/_components/ui/link";
 import { type SubmitEvent, useState } from "react";
 import { toast } from "sonner";
 import { Button } from "@/app/_components/ui/button";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
+import { Link } from "@/app/_components/ui/link";
 import { Failure } from "@/app/_components/failure";
 import { ButtonLink } from "@/app/_components/ui/button";
 import { Callout } from "@/app/_components/ui/callout";

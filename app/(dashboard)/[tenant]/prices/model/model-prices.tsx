@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ChevronLeft } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/app/_components/ui/link";
 import { useMemo, useState } from "react";
 import { PriceStepsChart } from "@/app/_components/charts/price-steps-chart";
 import { preparePriceSteps } from "@/app/_components/charts/prepare-price-steps";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import Link from "next/link";
+import { Link } from "@/app/_components/ui/link";
 import { type SubmitEvent, useState } from "react";
 import { fieldError } from "@/app/_components/forms/field-error";
 import { Button } from "@/app/_components/ui/button";
