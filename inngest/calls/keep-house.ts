@@ -1,6 +1,7 @@
 import { inngest } from "@/inngest/client";
 import { makeMonthsAhead } from "@/server/calls/make-months-ahead";
 import { pruneSeen } from "@/server/calls/prune-seen";
+import { tidyGate } from "@/server/gate/tidy";
 import { pruneInbox } from "@/server/inbox/prune";
 import { listAllTenants } from "@/server/rollups/list-tenants";
 import { systemContext } from "@/server/system-context";
@@ -13,6 +14,9 @@ export const keepHouse = inngest.createFunction(
     const tenantIds = await step.run("list-tenants", () => listAllTenants());
     await step.run("prune-inbox", async () => {
       for (const tenantId of tenantIds) await pruneInbox(await systemContext(tenantId, "keep-house"));
+    });
+    await step.run("tidy-gate", async () => {
+      for (const tenantId of tenantIds) await tidyGate(await systemContext(tenantId, "keep-house"));
     });
     return step.run("prune-seen", async () => {
       let forgotten = 0;

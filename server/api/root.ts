@@ -3,6 +3,7 @@ import { attributionRouter } from "./routers/attribution";
 import { auditRouter } from "./routers/audit";
 import { biRouter } from "./routers/bi";
 import { callsRouter } from "./routers/calls";
+import { gateRouter } from "./routers/gate";
 import { importsRouter } from "./routers/imports";
 import { ingestRouter } from "./routers/ingest";
 import { keysRouter } from "./routers/keys";
@@ -24,6 +25,7 @@ export const appRouter = router({
   audit: auditRouter,
   bi: biRouter,
   calls: callsRouter,
+  gate: gateRouter,
   imports: importsRouter,
   ingest: ingestRouter,
   keys: keysRouter,

@@ -129,6 +129,25 @@ export const procedureCases: Record<string, ProcedureCase> = {
   "calls.quarantine": { door: "tenant", right: "calls:read", naming: nothing, shows: true },
   "calls.quarantineCount": { door: "tenant", right: "calls:read", naming: nothing },
   "calls.quarantined": { door: "tenant", right: "calls:read", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })], shows: true }, // prettier-ignore
+  "gate.reserve": {
+    door: "key",
+    right: "gate:use",
+    own: () => ({ key: randomUUID(), estimate: { costUsd: "0.01" } }),
+    naming: [
+      ({ callId }) => ({ key: callId, estimate: { costUsd: "0.01" } }),
+      ({ userId, callId }) => ({ key: "k", userId, run: { id: callId }, estimate: { costUsd: "0.01" } }),
+    ],
+  },
+  "gate.settle": { door: "key", right: "gate:use", own: ({ userId }) => ({ key: userId }), naming: [({ userId }) => ({ key: userId, actual: { costUsd: "1" } })] }, // prettier-ignore
+  "gate.check": {
+    door: "key",
+    right: "gate:use",
+    own: () => ({ estimate: { costUsd: "0.01" } }),
+    naming: [({ userId }) => ({ userId, estimate: { costUsd: "0.01" } })],
+  },
+  "gate.balances": { door: "tenant", right: "budgets:read", naming: nothing },
+  "gate.settings": { door: "tenant", right: "budgets:read", naming: nothing },
+  "gate.setSettings": { door: "tenant", right: "budgets:write", own: () => ({ whenUnreachable: "closed" }), naming: nothing }, // prettier-ignore
   "imports.prepareUpload": {
     door: "tenant",
     right: "calls:import",

@@ -83,6 +83,16 @@ export async function makeWorld(canary: string): Promise<World> {
         phase: 0,
         cursor_at: null,
       },
+      // A call that the gate let through, by the name of the user.
+      gate_hold: {
+        key: `${canary}-call-user-id`,
+        state: "held",
+        accounts: JSON.stringify([]),
+        actual_usd: null,
+        ended_at: null,
+        lease_until: far,
+      },
+      gate_setting: { settings: JSON.stringify({}) },
       saved_view: {
         screen: "overview",
         params: JSON.stringify([["f", `feature:${canary}-param`]]),
