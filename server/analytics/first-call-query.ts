@@ -2,10 +2,7 @@ import type { Db } from "@/server/db";
 
 /** The quarter hour of the first call ever; null: there is none. */
 export async function firstCall(db: Db, tenantId: string): Promise<Date | null> {
-  const found = await db.rollupSlot.findFirst({
-    where: { tenantId },
-    orderBy: { slot: "asc" },
-    select: { slot: true },
-  });
-  return found?.slot ?? null;
+  const rows = await db.$queryRaw<{ slot: Date | null }[]>`
+    SELECT min(slot) AS slot FROM rollup_slot WHERE tenant_id = ${tenantId}::uuid`;
+  return rows[0]?.slot ?? null;
 }

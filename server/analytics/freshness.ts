@@ -1,8 +1,9 @@
 import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db";
-import { pendingMarks, rollupState } from "@/server/rollups/queries";
+import { stateAndMarks } from "@/server/rollups/freshness-query";
 import { rollUpShape } from "@/server/rollups/shape";
 import { decideWatermark } from "@/server/rollups/watermark";
+import { isOneMoment } from "./one-moment";
 import type { Built } from "./pieces";
 
 export interface WatermarkAnswer {
@@ -12,8 +13,14 @@ export interface WatermarkAnswer {
   pendingHours: number;
 }
 
-/** The ledger itself is asked, so nothing waits to be rolled up. */
-const nothingPending = { oldestMarkedAt: null, hours: 0 };
+const seen = new WeakMap<Db, ReturnType<typeof stateAndMarks>>();
+
+/** Several questions of one moment would all see the same. */
+function look(db: Db, tenantId: string): ReturnType<typeof stateAndMarks> {
+  const known = seen.get(db) ?? stateAndMarks(db, tenantId);
+  if (isOneMoment(db)) seen.set(db, known);
+  return known;
+}
 
 /**
  * What the roll-ups can answer at this moment, and how far they can be relied on. To be read in the transaction of the
@@ -26,9 +33,10 @@ export async function readFreshness(
   knownAt: Date | null = null,
 ): Promise<{ built: Built; watermark: WatermarkAnswer }> {
   const { id: tenantId, timeZone, latencyBufferMinutes } = ctx.tenant;
-  const state = await rollupState(db, tenantId);
-  const pending = knownAt ? nothingPending : await pendingMarks(db, tenantId);
-  const days = state?.timeZone === timeZone && state.shape === rollUpShape && state.rebuildTo === null;
+  const state = await look(db, tenantId);
+  // As known then, the ledger itself is asked, so nothing waits to be rolled up.
+  const pending = knownAt ? { oldestMarkedAt: null, hours: 0 } : state;
+  const days = state.timeZone === timeZone && state.shape === rollUpShape && state.rebuildTo === null;
   const watermark = decideWatermark(
     knownAt ?? ctx.now,
     pending.oldestMarkedAt,
