@@ -2,6 +2,7 @@ import { accountRouter } from "./routers/account";
 import { attributionRouter } from "./routers/attribution";
 import { auditRouter } from "./routers/audit";
 import { biRouter } from "./routers/bi";
+import { budgetsRouter } from "./routers/budgets";
 import { callsRouter } from "./routers/calls";
 import { gateRouter } from "./routers/gate";
 import { importsRouter } from "./routers/imports";
@@ -24,6 +25,7 @@ export const appRouter = router({
   attribution: attributionRouter,
   audit: auditRouter,
   bi: biRouter,
+  budgets: budgetsRouter,
   calls: callsRouter,
   gate: gateRouter,
   imports: importsRouter,

@@ -140,6 +140,22 @@ export async function eraseFromViews(db: Db, { tenantId, ids, alias }: Subject):
       AND EXISTS (SELECT FROM jsonb_array_elements(params) AS part WHERE ${isBare} OR ${isNamed})`;
 }
 
+/**
+ * Budgets of the person, under whichever of the ids. Where two are in force the newest goes on, for one subject has one.
+ * Their table is the app's alone.
+ */
+export async function eraseFromBudgets(db: Db, { tenantId, ids, alias }: Subject): Promise<void> {
+  const ofSubject = Prisma.sql`tenant_id = ${tenantId}::uuid AND subject_kind IN ('user', 'account')
+    AND subject_key = ANY (${[...ids]}::text[])`;
+  await db.$executeRaw`
+    UPDATE budget SET valid_to = greatest(valid_from, now()) FROM (
+      SELECT id, version, row_number() OVER (PARTITION BY subject_kind, period ORDER BY valid_from DESC, id) AS nth
+      FROM budget WHERE ${ofSubject} AND valid_to IS NULL
+    ) AS known
+    WHERE budget.tenant_id = ${tenantId}::uuid AND budget.id = known.id AND budget.version = known.version AND nth > 1`;
+  await db.$executeRaw`UPDATE budget SET subject_key = ${alias} WHERE ${ofSubject}`;
+}
+
 /** By the database's clock, which stamps the marks of the roll-up too. */
 export async function noteLedgerErased(db: Db, { tenantId, erasureId }: Subject): Promise<void> {
   await db.$executeRaw`

@@ -67,6 +67,13 @@ async function fillOtherTables(tenant: Tenant, userId: string): Promise<void> {
   const owner = { tenantId: tenant.id, id: "11111111-0000-4000-8000-000000000001", canary: "x" };
   const person = { user_id: userId, account_id: userId };
   const tags = JSON.stringify({ who: userId });
+  const budgetOf = {
+    subject_kind: "user",
+    period: "month",
+    amount_usd: 10,
+    thresholds: "{80,100}",
+    enforcement: null,
+  };
   const rows: Record<string, object> = {
     call_linked: { ...person, tags, kind: "llm" },
     reprice_run: { scope: "{}", state: "done" },
@@ -92,6 +99,7 @@ async function fillOtherTables(tenant: Tenant, userId: string): Promise<void> {
       ]),
       deleted_at: null,
     },
+    budget: { ...budgetOf, subject_key: userId, valid_to: null },
     rollup_user_day: { ...person, day: "2025-01-01" },
     rollup_run_day: { ...person, day: "2025-01-01" },
     rollup_day: { day: "2025-01-01", kind: "llm" },

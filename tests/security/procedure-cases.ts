@@ -116,6 +116,26 @@ export const procedureCases: Record<string, ProcedureCase> = {
   "bi.createReader": { door: "tenant", right: "bi:write", own: () => ({ name: "Metabase" }), naming: nothing }, // prettier-ignore
   "bi.rotateReader": { door: "tenant", right: "bi:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
   "bi.revokeReader": { door: "tenant", right: "bi:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
+  "budgets.list": { door: "tenant", right: "budgets:read", naming: nothing, shows: true },
+  "budgets.history": { door: "tenant", right: "budgets:read", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })], shows: true }, // prettier-ignore
+  "budgets.forecast": {
+    door: "tenant",
+    right: "budgets:read",
+    own: ({ userId }) => ({ subject: { kind: "user", key: userId } }),
+    naming: [
+      ({ userId }) => ({ subject: { kind: "user", key: userId }, period: { month: today().slice(0, 7) } }),
+    ],
+  },
+  "budgets.set": {
+    door: "tenant",
+    right: "budgets:write",
+    own: () => ({ subject: { kind: "team", key: `team ${randomUUID()}` }, amountUsd: "1200" }),
+    naming: [
+      ({ personId }) => ({ subject: { kind: "team", key: "platform" }, amountUsd: "10", ownerId: personId }),
+      ({ userId }) => ({ subject: { kind: "user", key: userId }, amountUsd: "10" }),
+    ],
+  },
+  "budgets.end": { door: "tenant", right: "budgets:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
   "calls.list": {
     door: "tenant",
     right: "calls:read",
