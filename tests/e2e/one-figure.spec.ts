@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { makeCompany } from "./one-figure/company";
-import { makeReader, scraped } from "./one-figure/doors";
+import { fromView, makeReader, scraped } from "./one-figure/doors";
 import { type Doors, type Figure, readingsOf } from "./one-figure/figure";
 import { lies } from "./one-figure/lies";
 import { metricFigures } from "./one-figure/metric-figures";
@@ -10,7 +10,7 @@ import { viewFigures } from "./one-figure/view-figures";
 import { visit } from "./screen";
 
 // Wide enough for every column.
-test.use({ person: "owner", viewport: { width: 1600, height: 1000 } });
+test.use({ person: "owner", viewport: { width: 1600, height: 1000 }, actionTimeout: 30_000 });
 test.describe.configure({ mode: "serial" });
 
 let known: Doors;
@@ -60,3 +60,11 @@ for (const lie of lies) {
     expect(await read(page, figure)).toEqual(before);
   });
 }
+
+test("the reader reads no more once it is revoked", async ({ page }) => {
+  await visit(page, `/${known.company.slug}/settings/bi`);
+  await page.getByRole("button", { name: "Revoke" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Revoke the reader" }).click();
+  await expect(page.getByText("The reader was revoked.")).toBeVisible();
+  await expect(fromView(known.reader, "SELECT sum(calls) FROM bi.features", [])).rejects.toThrow();
+});

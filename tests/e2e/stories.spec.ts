@@ -6,7 +6,7 @@ import { tagWalks } from "./stories/tag-walks";
 import { walkFromOverview } from "./walk";
 
 // All columns of every table.
-test.use({ person: "owner", viewport: { width: 1600, height: 1000 } });
+test.use({ person: "owner", viewport: { width: 1600, height: 1000 }, actionTimeout: 30_000 });
 
 /** Figures may be a minute behind the ledger, and calls of other journeys come in. */
 const patient = { timeout: 60_000, intervals: [1_000] };
