@@ -13,6 +13,10 @@ export interface TokenledgerOptions {
   maxBuffer?: number;
   /** Told of everything that will not reach the ledger. Without it a warning is logged, once a minute at most. */
   onDrop?: (drop: Drop) => unknown;
+  /** What reserve() does when the deployment does not answer; by default what it last said, and "open" before that. */
+  whenUnreachable?: "open" | "closed";
+  /** Longest that reserve() keeps your call waiting (1,000). */
+  gateTimeoutMs?: number;
   /** On SIGTERM and SIGINT: send what waits (5 seconds at most), then let the signal end the process. */
   flushOnSignals?: boolean;
   fetch?: typeof globalThis.fetch;
@@ -152,6 +156,54 @@ export interface User {
   at?: Date | string;
 }
 
+/** A call that is about to be made. */
+export interface GateAsk {
+  /** Made up when left out. The same key again is the same call, held once. */
+  key?: string;
+  provider?: string;
+  model?: string;
+  /** The prompt's tokens, and as output the most that may come. */
+  usage?: Usage;
+  /** USD as a decimal string, instead of model and usage. */
+  costUsd?: string;
+  feature?: string;
+  team?: string;
+  userId?: string;
+  accountId?: string;
+  environment?: string;
+  /** The same prompt again and again is a loop. Hashed here and never sent. */
+  prompt?: unknown;
+  promptHash?: string;
+  /** The tightest limit that any step of the run states holds for all of them. */
+  run?: { id: string; limitUsd?: string; limitTokens?: number };
+  /** Somebody has said that the budget may be exceeded. */
+  acknowledged?: boolean;
+  /** What is held is given back after this long if it was not settled (120). */
+  leaseSeconds?: number;
+}
+
+/** What a call cost in the end. Nothing said: it was not made, or cost nothing. */
+export interface GateActual {
+  provider?: string;
+  model?: string;
+  usage?: Usage;
+  /** The response, or its usage, as it came. */
+  providerUsage?: unknown;
+  costUsd?: string;
+}
+
+/** The gate's answer. Make the call only if it is allowed; then settle it. */
+export interface Permit {
+  allowed: boolean;
+  /** unreachable: nobody answered in time, and `allowed` is what you chose for that. */
+  outcome: "allow" | "needs-ack" | "deny" | "unreachable";
+  /** Why not, for people. */
+  message: string;
+  key: string;
+  /** Says what the call cost. Settled twice, it counts once; never settled, the lease runs out. */
+  settle(actual?: GateActual): Promise<boolean>;
+}
+
 /** Nothing of this throws or rejects, whatever it is given. */
 export interface Tokenledger {
   track(call: Call): void;
@@ -168,6 +220,8 @@ export interface Tokenledger {
   wrapOpenAI<T extends object>(client: T, facts?: FactsOf): T;
   /** The same client, whose messages are tracked. */
   wrapAnthropic<T extends object>(client: T, facts?: FactsOf): T;
+  /** May this call be made? Needs a key with the scope gate. Its answer is never a rejection. */
+  reserve(ask: GateAsk): Promise<Permit>;
   usage(event: UsageEvent): void;
   identify(user: User): void;
   /** SHA-256 in hex: what is sent of a prompt's text. */

@@ -16,7 +16,7 @@ const callFields = [
   "rootRequestId", "providerRequestId", "attempt", "errorClass", "billed", "batch", "cache", "latencyMs", "reportedCostUsd",
   "tags", "serviceTier", "completedAt",
 ] as const satisfies (keyof Call)[]; // prettier-ignore
-const usageFields = [
+export const usageFields = [
   "inputTokens", "outputTokens", "cacheReadTokens", "cacheWrite5mTokens", "cacheWrite1hTokens", "audioInputTokens",
   "reasoningTokens", "audioOutputTokens", "toolUnits", "units",
 ]; // prettier-ignore
@@ -24,7 +24,7 @@ const shareFields = ["userId", "accountId", "feature", "team", "weight"];
 const eventFields = ["userId", "accountId", "feature", "event"] as const satisfies (keyof UsageEvent)[];
 const userFields = ["userId", "accountId", "plan", "mrrUsd", "signedUpAt"] as const satisfies (keyof User)[];
 
-function pick(from: unknown, names: readonly string[]): Fields {
+export function pick(from: unknown, names: readonly string[]): Fields {
   const picked: Fields = {};
   if (typeof from !== "object" || from === null) return picked;
   for (const name of names) {
@@ -78,7 +78,7 @@ export function hashPrompt(text: unknown): string {
 }
 
 /** Node 18 has no global crypto; an id has to be unlike others, not secret. */
-function newId(): string {
+export function newId(): string {
   const { crypto } = globalThis as { crypto?: { randomUUID?: () => string } };
   return crypto?.randomUUID?.() ?? `${Date.now().toString(36)}-${random()}${random()}`;
 }

@@ -1,5 +1,6 @@
 import type { Call, Drop, DropReason, Facts, FactsOf, Stats, Tokenledger, TokenledgerOptions } from "./api";
 import { flushAtTheEnd } from "./ends";
+import { Gate } from "./gate";
 import { Lane } from "./lane";
 import { providerOf } from "./provider";
 import { aiSdkCalls, responseFacts } from "./responses";
@@ -36,6 +37,7 @@ export function createTokenledger(options: TokenledgerOptions): Tokenledger {
       fetch: options.fetch ?? globalThis.fetch,
       drop,
     });
+  const gate = new Gate({ endpoint, key, options, fetch: options.fetch ?? globalThis.fetch });
   const calls = lane("calls", "calls");
   const events = lane("usage", "events");
   const users = lane("identify", "users");
@@ -88,6 +90,7 @@ export function createTokenledger(options: TokenledgerOptions): Tokenledger {
     trackAiSdk: (result, facts = {}) => trackWith(() => aiSdkCalls(result), facts),
     wrapOpenAI: (client, facts = {}) => wrap(client, openAiMethods, "openai", facts),
     wrapAnthropic: (client, facts = {}) => wrap(client, anthropicMethods, "anthropic", facts),
+    reserve: (ask) => gate.reserve(ask),
     usage: (event) => push(events, () => eventItem(event, { feature }, new Date())),
     identify: (user) => push(users, () => userItem(user, new Date())),
     hashPrompt: (text) => quietly(() => hashPrompt(text)) ?? "",
