@@ -89,8 +89,14 @@ export async function readSeen(page: Page): Promise<Painted> {
   return { usableMs: seen.usableMs - seen.begunMs, longTasksMs: seen.longTasksMs, paintMs, answerMs };
 }
 
-export const usableWithinMs = 20_000;
+const longestMs = 20_000;
 
+/** @throws when it takes longer than anybody waits */
 export async function untilUsable(page: Page): Promise<void> {
-  await page.waitForFunction(() => window.seen.usableMs !== null, undefined, { timeout: usableWithinMs });
+  const isUsable = page.waitForFunction(() => window.seen.usableMs !== null, undefined, {
+    timeout: longestMs,
+  });
+  await isUsable.catch((cause: unknown) => {
+    throw new Error(`It was not usable within ${String(longestMs)} ms.`, { cause });
+  });
 }
