@@ -1,13 +1,17 @@
 import { requireRight } from "@/server/auth/permissions";
+import { localDay } from "@/server/calendar/local-day";
 import type { Ctx } from "@/server/context";
+import { instantsOf, periodOf } from "./status";
 import { budgetStatuses } from "./statuses";
 
 /**
  * The budgets in force and how each stands in its running month or day (`BudgetStatus`), the nearest to its amount first,
- * with the error of past forecasts beside each.
+ * with the error of past forecasts beside each; and the running month.
  */
 export async function listBudgets(ctx: Ctx) {
   requireRight(ctx.actor, "budgets:read");
+  const { timeZone } = ctx.tenant;
   const { statuses, watermark } = await ctx.db.read((db) => budgetStatuses(db, ctx, { withPastError: true }));
-  return { budgets: statuses, watermark, timeZone: ctx.tenant.timeZone };
+  const month = instantsOf(periodOf(localDay(ctx.now, timeZone), "month"), timeZone);
+  return { budgets: statuses, month, watermark, timeZone };
 }

@@ -54,6 +54,15 @@ export function periodOf(today: LocalDay, period: BudgetPeriod): Period {
   return { first, last: addDays(`${addDays(first, 31).slice(0, 7)}-01`, -1) };
 }
 
+/** A period with its first instant and the one after its last. */
+export function instantsOf(days: Period, timeZone: string): BudgetStatus["period"] {
+  return {
+    ...days,
+    from: startOfDay(days.first, timeZone).toISOString(),
+    to: startOfDay(addDays(days.last, 1), timeZone).toISOString(),
+  };
+}
+
 /** What a subject's days in a period have cost, exactly. */
 export function usedIn(
   costs: SubjectCosts | undefined,
@@ -110,11 +119,7 @@ export function statusOf(
   const errors = withPastError && history && learned ? meanErrors(history, errorHorizon, learned) : null;
   return {
     budget,
-    period: {
-      ...days,
-      from: startOfDay(days.first, timeZone).toISOString(),
-      to: startOfDay(addDays(days.last, 1), timeZone).toISOString(),
-    },
+    period: instantsOf(days, timeZone),
     usedUsd: usdText(used.usd),
     unpricedCalls: used.unpricedCalls,
     usedShare: shareOf(used.usd.toFixed(), amount.toFixed()) ?? "0",

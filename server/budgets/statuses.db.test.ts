@@ -1,4 +1,6 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { parse } from "csv-parse/sync";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { exportTable } from "@/server/analytics/tables/export";
 import { addDays, localDay, startOfDay } from "@/server/calendar/local-day";
 import { recordCalls } from "@/server/calls/record";
 import type { Tenant } from "@/server/context";
@@ -100,6 +102,16 @@ describe.each(moments)("budgets in $timeZone at $now", ({ timeZone, now }) => {
       }
     } // prettier-ignore
   });
+
+  it("leave as a file with every digit", async () => {
+    const file = await exportTable(reader(), { table: "budgets", input: {}, bom: false, onError: vi.fn() });
+    const rows = parse<Record<string, string>>(await new Response(file.body).text(), { columns: true });
+    const { budgets } = await listBudgets(reader());
+    expect(rows.map((row) => [row.subjectKey, row.period, row.usedUsd, row.expectedUsd, row.gapUsd])).toEqual(
+      budgets.map(({ budget, usedUsd, forecast, gapUsd }) => [budget.subject.key, budget.period, usedUsd, forecast?.expectedUsd ?? "", gapUsd ?? ""]),
+    );
+    expect(file.fileName).toContain(`-budgets-${month}-to-${addDays(next, -1)}`);
+  }); // prettier-ignore
 
   it("are forecast from what was spent already, and what nobody spent is not", async () => {
     for (const { budget, forecast, reason, usedUsd, gapUsd, passedOn } of (await listBudgets(reader()))

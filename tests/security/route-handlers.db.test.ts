@@ -73,6 +73,7 @@ const empty = new Set(["promptChanges", "hours"]);
 /** A question of each table that can be downloaded; one without an entry fails the suite. */
 const downloads: Record<string, unknown> = {
   breakdown: { ...days(), groupBy: "feature" },
+  budgets: {},
   cache: { ...days(), groupBy: "feature" },
   calls: {},
   errors: { ...recent(), by: "feature" },

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { breakdownTable } from "./breakdown";
+import { budgetsTable } from "./budgets";
 import { cacheTable } from "./cache";
 import { callsTable } from "./calls";
 import { errorsTable } from "./errors";
@@ -19,6 +20,7 @@ import { windowsTable } from "./windows";
 /** Every table that can be downloaded, by its name in the address and in the file's. */
 export const reportTables = {
   breakdown: breakdownTable,
+  budgets: budgetsTable,
   cache: cacheTable,
   calls: callsTable,
   errors: errorsTable,
