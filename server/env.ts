@@ -32,6 +32,8 @@ const Environment = z
     GITHUB_CLIENT_SECRET: optional(z.string()),
     SMTP_URL: optional(z.string().regex(/^smtps?:\/\//, "must be an smtp:// or smtps:// URL")),
     SMTP_FROM: optional(z.string()),
+    // Messages to Slack go to this server instead of Slack's: a receiver of one's own, for tests.
+    SLACK_RECEIVER_URL: optional(z.url()),
     INNGEST_EVENT_KEY: optional(z.string()),
     INNGEST_SIGNING_KEY: optional(z.string()),
     INNGEST_BASE_URL: optional(z.url()),

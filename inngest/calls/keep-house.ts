@@ -2,6 +2,7 @@ import { inngest } from "@/inngest/client";
 import { makeMonthsAhead } from "@/server/calls/make-months-ahead";
 import { pruneSeen } from "@/server/calls/prune-seen";
 import { tidyGate } from "@/server/gate/tidy";
+import { pruneMessages } from "@/server/delivery/prune";
 import { pruneInbox } from "@/server/inbox/prune";
 import { listAllTenants } from "@/server/rollups/list-tenants";
 import { systemContext } from "@/server/system-context";
@@ -17,6 +18,9 @@ export const keepHouse = inngest.createFunction(
     });
     await step.run("tidy-gate", async () => {
       for (const tenantId of tenantIds) await tidyGate(await systemContext(tenantId, "keep-house"));
+    });
+    await step.run("prune-messages", async () => {
+      for (const tenantId of tenantIds) await pruneMessages(await systemContext(tenantId, "keep-house"));
     });
     return step.run("prune-seen", async () => {
       let forgotten = 0;

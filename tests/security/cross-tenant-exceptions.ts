@@ -77,6 +77,13 @@ export const exceptions: Exception[] = [
     operations: ["SELECT" as const],
     reason: "a job asks who has work before it takes one tenant at a time; credentials are sealed",
   })),
+  ...["delivery", "incident_told", "incident_event"].map((relation) => ({
+    role: "tokenledger_jobs",
+    relation,
+    operations: ["SELECT" as const],
+    reason:
+      "the delivery job asks whose messages wait before it takes one tenant at a time; it may read their keys, states and times alone",
+  })),
   { role: "tokenledger_app", relation: "price_feed", operations: ["SELECT"], reason: prices },
   {
     role: "tokenledger_jobs",
