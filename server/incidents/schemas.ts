@@ -66,6 +66,8 @@ export const IncidentDetails = z.object({
   params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).default({}),
   /** Ids of the dearest calls behind it. */
   callIds: z.array(z.string()).max(10).default([]),
+  /** Whether late calls could still have changed the figures when they were told; absent: no. */
+  basis: z.enum(["final", "provisional"]).optional(),
 });
 export type IncidentDetails = z.infer<typeof IncidentDetails>;
 
@@ -122,6 +124,38 @@ export type IncidentEvent = z.infer<typeof IncidentEvent>;
 export const toldKinds = [
   "opened",
   "escalated",
+  // Who puts something off wants to hear of it again.
+  "woken",
   "resolved",
   "reopened",
 ] as const satisfies IncidentEventKind[];
+export const isTold = (kind: IncidentEventKind): boolean => toldKinds.some((told) => told === kind);
+
+const Note = z.string().trim().min(1, "must not be empty").max(2_000);
+
+export const IncidentInput = z.strictObject({ id: z.uuid() });
+export type IncidentInput = z.input<typeof IncidentInput>;
+
+/** Something done to an incident, with a word on why if there is one. */
+export const IncidentActionInput = IncidentInput.extend({ note: Note.nullable().default(null) });
+export type IncidentActionInput = z.input<typeof IncidentActionInput>;
+export const NoteIncidentInput = IncidentInput.extend({ note: Note });
+export type NoteIncidentInput = z.input<typeof NoteIncidentInput>;
+
+export const longestSnoozeDays = 30;
+export const SnoozeIncidentInput = IncidentActionInput.extend({ until: z.coerce.date() });
+export type SnoozeIncidentInput = z.input<typeof SnoozeIncidentInput>;
+
+export const ListIncidentsInput = z.strictObject({
+  /** Without: all that are not resolved, and those that were in the last days. */
+  states: z.array(z.enum(incidentStates)).min(1).optional(),
+  rule: z.enum(ruleIds).optional(),
+  subject: z.strictObject({ kind: z.enum(incidentSubjectKinds), key: z.string().max(1_100) }).optional(),
+  /** Opened in this stretch. */
+  from: z.coerce.date().optional(),
+  to: z.coerce.date().optional(),
+  /** Where the next page begins. */
+  offset: z.int().min(0).max(1_000_000).default(0),
+  limit: z.int().min(1).max(1_000).default(100),
+});
+export type ListIncidentsInput = z.input<typeof ListIncidentsInput>;

@@ -156,6 +156,29 @@ export async function eraseFromBudgets(db: Db, { tenantId, ids, alias }: Subject
   await db.$executeRaw`UPDATE budget SET subject_key = ${alias} WHERE ${ofSubject}`;
 }
 
+/**
+ * Alerts set for the person and incidents about them, with what their sentences say. Each of the ids keeps incidents of its
+ * own, for one stretch of a subject has one. Their tables are the app's alone.
+ */
+export async function eraseFromAlerts(db: Db, { tenantId, ids, alias }: Subject): Promise<void> {
+  for (const [at, id] of ids.entries()) {
+    const name = at === 0 ? alias : `${alias} (${String(at + 1)})`;
+    const ofSubject = Prisma.sql`tenant_id = ${tenantId}::uuid AND subject_kind IN ('user', 'account') AND subject_key = ${id}`;
+    // A sentence begins with the person: "User ann cost …".
+    const sentence = ["User", "Account"].reduce(
+      (text, who) => Prisma.sql`replace(${text}, ${`${who} ${id} `}, ${`${who} ${name} `})`,
+      raw("details->>'sentence'"),
+    );
+    const details = Prisma.sql`details = jsonb_set(details, '{sentence}', to_jsonb(${sentence}))`;
+    await db.$executeRaw`
+      UPDATE incident_event SET ${details} WHERE tenant_id = ${tenantId}::uuid AND details ? 'sentence'
+        AND incident_id IN (SELECT id FROM incident WHERE ${ofSubject})`;
+    await db.$executeRaw`UPDATE incident SET ${details} WHERE ${ofSubject} AND details ? 'sentence'`;
+    await db.$executeRaw`UPDATE incident SET subject_key = ${name} WHERE ${ofSubject}`;
+    await db.$executeRaw`UPDATE alert_setting SET subject_key = ${name} WHERE ${ofSubject}`;
+  }
+}
+
 /** By the database's clock, which stamps the marks of the roll-up too. */
 export async function noteLedgerErased(db: Db, { tenantId, erasureId }: Subject): Promise<void> {
   await db.$executeRaw`

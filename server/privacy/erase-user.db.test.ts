@@ -74,6 +74,14 @@ async function fillOtherTables(tenant: Tenant, userId: string): Promise<void> {
     thresholds: "{80,100}",
     enforcement: null,
   };
+  const sentence = JSON.stringify({ sentence: `User ${userId} cost $40.00 in a day.` });
+  const incidentOf = {
+    rule: "user-runaway",
+    subject_kind: "user",
+    state: "open",
+    snoozed_until: null,
+    resolved_at: null,
+  };
   const rows: Record<string, object> = {
     call_linked: { ...person, tags, kind: "llm" },
     reprice_run: { scope: "{}", state: "done" },
@@ -99,6 +107,9 @@ async function fillOtherTables(tenant: Tenant, userId: string): Promise<void> {
       ]),
       deleted_at: null,
     },
+    alert_setting: { rule: "user-runaway", subject_kind: "user", subject_key: userId, params: "{}" },
+    incident: { ...incidentOf, subject_key: userId, details: sentence },
+    incident_event: { kind: "opened", details: sentence },
     budget: { ...budgetOf, subject_key: userId, valid_to: null },
     rollup_user_day: { ...person, day: "2025-01-01" },
     rollup_run_day: { ...person, day: "2025-01-01" },

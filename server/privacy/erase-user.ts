@@ -3,7 +3,7 @@ import { recordAudit } from "@/server/audit/record";
 import { actorId, requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
 import { seal } from "@/server/crypto/seal";
-import { eraseFromBudgets, eraseFromImports, eraseFromViews } from "./erase-query";
+import { eraseFromAlerts, eraseFromBudgets, eraseFromImports, eraseFromViews } from "./erase-query";
 import { formsOf } from "./forms-of";
 import { insertErasure, readPseudonyms } from "./queries";
 import { EraseUserInput } from "./schemas";
@@ -37,6 +37,7 @@ export async function eraseUser(
     await eraseFromImports(db, { tenantId, erasureId, ids, alias });
     await eraseFromViews(db, { tenantId, erasureId, ids, alias });
     await eraseFromBudgets(db, { tenantId, erasureId, ids, alias });
+    await eraseFromAlerts(db, { tenantId, erasureId, ids, alias });
     await recordAudit(db, ctx, { action: "user.erasure-requested", subject: erasureId, after: { alias } });
   });
   await ctx.emit({ name: "privacy/erase-requested", data: { tenantId } });

@@ -80,3 +80,5 @@ CALL internal.protect('incident_event', 'app');
 GRANT SELECT, INSERT, UPDATE, DELETE ON alert_setting TO tokenledger_app;
 GRANT SELECT, INSERT, UPDATE ON alert_state, incident TO tokenledger_app;
 GRANT SELECT, INSERT ON incident_event TO tokenledger_app;
+-- Only to forget a person whom a sentence names.
+GRANT UPDATE (details) ON incident_event TO tokenledger_app;

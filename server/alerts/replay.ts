@@ -1,0 +1,59 @@
+import { requireRight } from "@/server/auth/permissions";
+import { readFreshness } from "@/server/analytics/freshness";
+import type { Ctx } from "@/server/context";
+import type { Happened } from "@/server/incidents/announce";
+import type { RuleId } from "@/server/incidents/schemas";
+import { applyFindings, type Judgement } from "./apply-findings";
+import { completeFinding } from "./complete";
+import { pastInstants } from "./due";
+import { type Facts, loadFacts } from "./facts/load";
+import { find } from "./find";
+import { listSettings } from "./queries";
+import { type Cadence, cadences, ruleOf, rulesOf } from "./schemas";
+import { Settings } from "./settings";
+
+export interface Stretch {
+  from: Date;
+  to: Date;
+}
+
+/** What these rules find in a stretch of the past, instant by instant, in the figures as they are known now. */
+export async function judgePast(
+  ctx: Ctx,
+  cadence: Cadence,
+  rules: readonly RuleId[],
+  { from, to }: Stretch,
+  settings?: Settings,
+): Promise<{ judgements: Judgement[]; facts: Facts | null }> {
+  const { id: tenantId, timeZone } = ctx.tenant;
+  const instants = pastInstants(cadence, timeZone, from, to);
+  const [first, last] = [instants[0], instants.at(-1)];
+  if (!first || !last || rules.length === 0) return { judgements: [], facts: null };
+  return ctx.db.read(async (db) => {
+    const { built } = await readFreshness(db, ctx);
+    const set = settings ?? new Settings(await listSettings(db, tenantId));
+    const question = { rules, settings: set, first, last, budgets: [] };
+    const facts = await loadFacts(db, { tenantId, timeZone, built }, question);
+    return { judgements: instants.map((at) => ({ at, findings: find(rules, facts, set, at) })), facts };
+  });
+}
+
+/**
+ * Opens and resolves the incidents that a stretch of the past would have had, each at the instant that was judged: for a
+ * tenant whose history came in at once. Budgets have no past to be replayed.
+ */
+export async function replay(ctx: Ctx, stretch: Stretch): Promise<Happened[]> {
+  requireRight(ctx.actor, "alerts:write");
+  const all: Happened[] = [];
+  for (const cadence of cadences) {
+    const rules = rulesOf(cadence).filter((rule) => ruleOf(rule).noBacktest === null);
+    const { judgements } = await judgePast(ctx, cadence, rules, stretch);
+    all.push(
+      ...(await applyFindings(ctx, rules, judgements, {
+        clock: (at) => at,
+        complete: (finding) => completeFinding(ctx, finding),
+      })),
+    );
+  }
+  return all;
+}

@@ -1,0 +1,31 @@
+import { requireRight } from "@/server/auth/permissions";
+import type { Ctx } from "@/server/context";
+import { countUnresolved, listIncidentsOf } from "./queries";
+import { ListIncidentsInput } from "./schemas";
+
+const recentDays = 7;
+
+/** The newest first; without states asked for, those that are not resolved and those resolved in the last week. */
+export async function listIncidents(ctx: Ctx, input: ListIncidentsInput) {
+  requireRight(ctx.actor, "alerts:read");
+  const { states, rule, subject, from, to, offset, limit } = ListIncidentsInput.parse(input);
+  return ctx.db.read(async (db) => {
+    const found = await listIncidentsOf(db, {
+      tenantId: ctx.tenant.id,
+      states: states ?? null,
+      resolvedSince: new Date(ctx.now.getTime() - recentDays * 86_400_000),
+      rule: rule ?? null,
+      subject: subject ?? null,
+      from: from ?? null,
+      to: to ?? null,
+      offset,
+      limit,
+    });
+    return {
+      incidents: found.slice(0, limit),
+      hasMore: found.length > limit,
+      unresolved: await countUnresolved(db, ctx.tenant.id),
+      timeZone: ctx.tenant.timeZone,
+    };
+  });
+}
