@@ -152,6 +152,20 @@ describe("a message about an incident", () => {
     expect(JSON.stringify(slackPayload(message))).toContain("TL-0F1E2D3C4B");
   });
 
+  it.each(["*bold*", "_it_", "~no~", "`code`"])("dresses nothing up that a name says: %s", (name) => {
+    const details = {
+      sentence: name,
+      contributors: [{ label: name, deltaUsd: "1" }],
+      params: {},
+      callIds: [],
+    };
+    const incident = incidentOf({ subject: { kind: "feature", key: name }, details });
+    const message = incidentMessage(opened(incident), sender);
+    for (const payload of [slackPayload(message), slackPayload({ ...message, lines: [name] })])
+      for (const [, markup = ""] of JSON.stringify(payload).matchAll(/"mrkdwn","text":"([^"]*)"/g))
+        expect(markup).not.toContain(name);
+  });
+
   it("needs nothing that an incident may lack", () => {
     const bare = incidentOf({
       expected: null,
@@ -208,7 +222,7 @@ describe("a digest", () => {
       opened(grave),
       { incident: cheap, event: { kind: "resolved" as const, at: later } },
     ];
-    expect(digestMessage("d", told, "at_most_once", sender).lines.map((line) => line.split(",")[0] + (/feature \w+/.exec(line)?.[0] ?? ""))).toEqual([
+    expect(digestMessage("d", told, "at_most_once", sender).lines.map((line) => `${line.split(",")[0] ?? ""}${/feature \w+/.exec(line)?.[0] ?? ""}`)).toEqual([
       "Newfeature grave", "Newfeature dear", "Resolvedfeature cheap",
     ]); // prettier-ignore
   });

@@ -14,7 +14,7 @@ interface Markup {
 export type SlackBlock =
   | { type: "header"; text: PlainText }
   | { type: "section"; text: PlainText }
-  | { type: "section"; fields: Markup[] }
+  | { type: "section"; fields: (PlainText | Markup)[] }
   | { type: "context"; elements: (PlainText | Markup)[] }
   | { type: "actions"; elements: { type: "button"; text: PlainText; url: string; action_id: string }[] };
 export interface SlackPayload {
@@ -52,8 +52,11 @@ const plain = (text: string, max: number): PlainText => ({
 });
 const markup = (text: string): Markup => ({ type: "mrkdwn", text, verbatim: true });
 
-/** Marks of Slack's markup in what customers wrote would dress it up: a zero-width space behind each takes their force. */
-const unmarked = (text: string) => text.replace(/[*_~`]/g, (mark) => `${mark}\u200b`);
+/** A label in bold over its value; without the bold where the value holds marks that Slack would obey. */
+function field({ label, value }: Message["fields"][number]): PlainText | Markup {
+  if (/[*_~`]/.test(value)) return plain(`${label}: ${value}`, 2_000);
+  return markup(`*${slackText(label, 200)}*\n${slackText(value, 1_700)}`);
+}
 
 /** Lines in as few sections as they fit into. */
 function sections(lines: readonly string[]): SlackBlock[] {
@@ -78,9 +81,7 @@ export function slackPayload(message: Message): SlackPayload {
   const blocks: SlackBlock[] = [{ type: "header", text: plain(title, 150) }];
   if (text !== "") blocks.push({ type: "section", text: plain(text, 3_000) });
   if (fields.length > 0) {
-    const written = fields.map(({ label, value }) =>
-      markup(`*${slackText(label, 200)}*\n${slackText(unmarked(value), 1_700)}`),
-    );
+    const written = fields.map(field);
     blocks.push({ type: "section", fields: written.slice(0, 10) });
   }
   blocks.push(...sections(lines));
