@@ -91,6 +91,9 @@ describe("a budget", () => {
     await expect(setBudget(ctx(), input)).rejects.toMatchObject({ code: "INVALID_INPUT", data: { field: "ownerId" } }); // prettier-ignore
     await makeMember(tenant, "viewer", person);
     expect((await setBudget(ctx(), input)).budget.ownerId).toBe(person.personId);
+    await asAdmin("DELETE FROM member WHERE person_id = $1", [person.personId]);
+    const dearer = await setBudget(ctx(), { ...input, amountUsd: "2" });
+    expect(dearer.budget.ownerId).toBe(person.personId);
   });
 
   it.each(["0", "-5", "1e3", "12.345", "abc", "123456789"])(

@@ -45,7 +45,9 @@ export async function setBudget(ctx: Ctx, input: SetBudgetInput) {
       createdBy: actorId(ctx.actor),
     };
     if (before && isDeepStrictEqual(saidIn(before), saidIn(next))) return { budget: before, before };
-    if (next.ownerId !== null && !(await isMember(db, tenantId, next.ownerId)))
+    // Somebody who has left may stay named: who changes the amount need not find another owner.
+    const { ownerId } = next;
+    if (ownerId !== null && ownerId !== newest?.ownerId && !(await isMember(db, tenantId, ownerId)))
       throw new DomainError("INVALID_INPUT", "The owner must be a member.", { field: "ownerId" });
     if (before) await closeVersion(db, tenantId, before.id, at);
     else if ((await countInForce(db, tenantId)) >= mostBudgets)

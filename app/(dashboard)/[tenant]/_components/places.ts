@@ -16,6 +16,7 @@ import {
   type LucideIcon,
   MessageSquareText,
   Users,
+  Wallet,
   Waypoints,
 } from "lucide-react";
 import type { Right } from "@/server/auth/permissions";
@@ -121,6 +122,18 @@ const groups: readonly PlaceGroup[] = [
         icon: CircleX,
         right: "reports:read",
         words: "failures retries retry tax billed classes",
+      },
+    ],
+  },
+  {
+    title: "Control",
+    places: [
+      {
+        path: "budgets",
+        label: "Budgets",
+        icon: Wallet,
+        right: "budgets:read",
+        words: "limits quota forecast month end thresholds owners",
       },
     ],
   },

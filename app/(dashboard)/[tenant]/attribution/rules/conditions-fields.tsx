@@ -5,7 +5,7 @@ import { Button } from "@/app/_components/ui/button";
 import { Input, Select } from "@/app/_components/ui/field";
 import { maxConditions, type RuleCondition } from "@/server/attribution/schemas";
 import { type DraftCondition, type DraftField, draftFields, emptyCondition } from "./draft-rule";
-import { useKeyNames } from "./names";
+import { useKeyNames } from "../../_components/names";
 import { fieldLabels, operatorLabels } from "./rule-words";
 
 const operators = Object.keys(operatorLabels) as RuleCondition["op"][];

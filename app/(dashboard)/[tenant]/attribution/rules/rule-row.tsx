@@ -9,7 +9,7 @@ import { formatAgo } from "@/app/_format/dates";
 import { errorSentence } from "@/app/_format/errors";
 import { useTRPC } from "@/app/_trpc/client";
 import { useRight, useTenant } from "../../_components/tenant-context";
-import { useMemberNames } from "./names";
+import { useMemberNames } from "../../_components/names";
 import { RuleTerms } from "./rule-terms";
 import type { Rule } from "./rules";
 

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { type RuleCondition, type RuleSets, settableFields } from "@/server/attribution/schemas";
-import { useKeyNames } from "./names";
+import { useKeyNames } from "../../_components/names";
 import { conditionWords, settableLabels } from "./rule-words";
 
 function Term({ children }: { children: ReactNode }) {

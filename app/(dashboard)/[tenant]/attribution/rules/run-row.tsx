@@ -12,7 +12,7 @@ import { plural } from "@/app/_format/quantities";
 import { type Outputs, useTRPC } from "@/app/_trpc/client";
 import { localDay } from "@/server/calendar/local-day";
 import { useRight, useTenant } from "../../_components/tenant-context";
-import { useMemberNames } from "./names";
+import { useMemberNames } from "../../_components/names";
 
 type Run = Outputs["attribution"]["runs"][number];
 

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "@/app/_trpc/client";
-import { useRight } from "../../_components/tenant-context";
+import { useRight } from "./tenant-context";
 
 /** Names of API keys by id; none for who may not see keys. */
 export function useKeyNames(): ReadonlyMap<string, string> {

@@ -1,0 +1,78 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Plus, Wallet } from "lucide-react";
+import { Failure } from "@/app/_components/failure";
+import { Button } from "@/app/_components/ui/button";
+import { Card, CardHeader } from "@/app/_components/ui/card";
+import { EmptyState } from "@/app/_components/ui/empty-state";
+import { ReportTable } from "@/app/_components/tables/report-table";
+import { type Outputs, useTRPC } from "@/app/_trpc/client";
+import { localDay } from "@/server/calendar/local-day";
+import { CsvButton } from "../_export/csv-button";
+import { useMemberNames } from "../_components/names";
+import { PageHeader } from "../_components/page-header";
+import { useRight, useTenant } from "../_components/tenant-context";
+import { useNow } from "../_components/use-now";
+import { WatermarkBadge } from "../_components/watermark-badge";
+import { budgetColumns, nameColumn } from "./budget-columns";
+import { BudgetDialogs, useBudgetDialogs } from "./budget-dialogs";
+import { conclude } from "./conclude";
+
+export type BudgetRow = Outputs["budgets"]["list"]["budgets"][number];
+
+export function Budgets({ now: initialNow }: { now: string }) {
+  const now = useNow(initialNow);
+  const { slug, timeZone } = useTenant();
+  const mayWrite = useRight("budgets:write");
+  const owners = useMemberNames();
+  const dialogs = useBudgetDialogs();
+  const list = useQuery(useTRPC().budgets.list.queryOptions());
+  const budgets = list.data?.budgets;
+  const sentence = budgets && conclude(budgets, localDay(now, timeZone));
+  const create = mayWrite && (
+    <Button variant="primary" onClick={() => dialogs.open({ dialog: "new" })}>
+      <Plus /> New budget
+    </Button>
+  );
+  const actions = mayWrite ? dialogs.open : null;
+  return (
+    <>
+      <PageHeader
+        title="Budgets"
+        hint={sentence === "" ? undefined : sentence}
+        aside={list.data && <WatermarkBadge watermark={list.data.watermark} now={now} />}
+      />
+      <Card>
+        <CardHeader
+          title="What each may cost"
+          hint="Of the running month or day in your time zone. Forecasts go by weekday; four of five lie within their bounds."
+        >
+          {budgets !== undefined && budgets.length > 0 && (
+            <CsvButton table="budgets" input={{}} of="budgets" />
+          )}
+          {create}
+        </CardHeader>
+        {list.isError ? (
+          <Failure error={list.error} onRetry={() => void list.refetch()} />
+        ) : (
+          <ReportTable
+            caption="Budgets, the nearest to its amount first"
+            rows={budgets}
+            keyOf={({ budget }) => budget.id}
+            name={nameColumn(slug, owners)}
+            columns={budgetColumns(actions)}
+            empty={
+              <EmptyState icon={Wallet} title="No budgets yet" action={create}>
+                A budget says what a team, a feature, a user or the whole organisation may cost in a month or
+                a day. You see how much of it is used and how the month will end, and are told at 70, 90 and
+                100 per cent.
+              </EmptyState>
+            }
+          />
+        )}
+      </Card>
+      <BudgetDialogs {...dialogs} now={now} />
+    </>
+  );
+}
