@@ -1,7 +1,12 @@
 import type { InngestFunction } from "inngest";
+import { evaluateTenant } from "./alerts/evaluate-tenant";
+import { requestEvaluations } from "./alerts/request-each-hour";
 import { applyAttributionRule } from "./attribution/apply-rule";
 import { takeUpSilentAttribution } from "./attribution/take-up-silent";
 import { keepHouse } from "./calls/keep-house";
+import { deliverMessages } from "./delivery/deliver";
+import { enqueueIncidentMessages } from "./delivery/enqueue-incident";
+import { requestDeliveries } from "./delivery/request-each-minute";
 import { processTenantInbox } from "./inbox/process-inbox";
 import { requestInboxes } from "./inbox/request-each-minute";
 import { appendPriceSnapshot } from "./prices/append-snapshot";
@@ -38,4 +43,9 @@ export const functions: InngestFunction.Any[] = [
   takeUpSilentAttribution,
   eraseUserJob,
   takeUpSilentErasures,
+  requestEvaluations,
+  evaluateTenant,
+  enqueueIncidentMessages,
+  deliverMessages,
+  requestDeliveries,
 ];

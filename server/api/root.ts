@@ -1,11 +1,14 @@
 import { accountRouter } from "./routers/account";
+import { alertsRouter } from "./routers/alerts";
 import { attributionRouter } from "./routers/attribution";
 import { auditRouter } from "./routers/audit";
 import { biRouter } from "./routers/bi";
 import { budgetsRouter } from "./routers/budgets";
 import { callsRouter } from "./routers/calls";
+import { deliveryRouter } from "./routers/delivery";
 import { gateRouter } from "./routers/gate";
 import { importsRouter } from "./routers/imports";
+import { incidentsRouter } from "./routers/incidents";
 import { ingestRouter } from "./routers/ingest";
 import { keysRouter } from "./routers/keys";
 import { membersRouter } from "./routers/members";
@@ -22,13 +25,16 @@ import { createCallerFactory, router } from "./trpc";
 
 export const appRouter = router({
   account: accountRouter,
+  alerts: alertsRouter,
   attribution: attributionRouter,
   audit: auditRouter,
   bi: biRouter,
   budgets: budgetsRouter,
   calls: callsRouter,
+  delivery: deliveryRouter,
   gate: gateRouter,
   imports: importsRouter,
+  incidents: incidentsRouter,
   ingest: ingestRouter,
   keys: keysRouter,
   members: membersRouter,

@@ -9,7 +9,7 @@ import { silent } from "./test-app";
 process.env.INNGEST_BASE_URL = `http://127.0.0.1:${String(await freePort())}`;
 const route = await import("@/app/api/inngest/route");
 const { functions } = await import("@/inngest/index");
-const { inngest } = await import("@/inngest/client");
+const { incidentChanged, inngest } = await import("@/inngest/client");
 const { startRunner } = await import("@/server/jobs/runner");
 const { listJobHealth } = await import("@/server/jobs/list-health");
 const { disconnect } = await import("@/server/db");
@@ -18,6 +18,7 @@ const { saveRule } = await import("@/server/attribution/save-rule");
 const { applyRule } = await import("@/server/attribution/apply-rule");
 const { eraseUser } = await import("@/server/privacy/erase-user");
 const { sealCredentials } = await import("@/server/sources/credentials");
+const { makeIncident } = await import("@/tests/factories/incident-rows");
 const { asAdmin, contextOf, ingestKey, makeTenant, system } = await import("@/tests/factories/tenant");
 
 type Handler = (request: Request, context: unknown) => Promise<Response>;
@@ -94,11 +95,26 @@ it("runs every job of the product to its end", async () => {
      VALUES ($1, 'langfuse', 'test', 'https://langfuse.invalid', $2, 'test', now())`,
     [id, sealCredentials(id, { publicKey: "pk", secretKey: "sk" })],
   );
+  // An incident to be told, to a destination whose address nobody can open.
+  const incident = await makeIncident(tenant, { openedAt: new Date() });
+  await asAdmin(
+    `INSERT INTO destination (tenant_id, id, kind, name, target, target_digest, tail, routes, state, failures, created_by, created_at, updated_at)
+     VALUES ($1, gen_random_uuid(), 'slack', 'test', '', '', '', '{"teams": [], "severities": [], "rules": []}', 'active', 0, 'test', now(), now())`,
+    [id],
+  );
+  await inngest.send(incidentChanged.create({ tenantId: id, incidentId: incident.id, n: 1 }));
   const start = Date.now();
   await runner.tick(new Date(start));
   await runner.tick(new Date(start + 60_000));
   expect(await count("SELECT count(*) FROM call WHERE call_id = 'litellm:c'")).toBe(1);
   expect(await count("SELECT count(*) FROM rollup_dirty")).toBe(0);
+  expect(
+    await count(
+      `SELECT count(*) FROM delivery WHERE incident_id = '${incident.id}' AND event_n = 1 AND state = 'failed'`,
+    ),
+  ).toBe(1);
+  // What is taken up every few minutes comes to its end first: a backlog waits for repricings under way.
+  await runner.tick(new Date(start + 600_000));
   await runner.tick(new Date(start + 86_400_000));
   const ran = await asAdmin(
     "SELECT DISTINCT function_id, state, failure FROM job_run WHERE events <> '[]' ORDER BY function_id",

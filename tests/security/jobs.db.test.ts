@@ -30,6 +30,11 @@ const acts: Record<string, "one tenant" | "all tenants"> = {
   "process-inbox": "one tenant",
   "pull-sources": "all tenants",
   "pull-source": "one tenant",
+  "request-evaluations": "all tenants",
+  "evaluate-alerts": "one tenant",
+  "enqueue-incident": "one tenant",
+  "deliver-messages": "one tenant",
+  "request-deliveries": "all tenants",
 };
 
 /** What a job needs to find of a tenant ($1) so that it has something to do. */
@@ -40,6 +45,9 @@ const work: Record<string, string> = {
   "price-backlog": "WITH run AS (UPDATE reprice_run SET state = 'done' WHERE tenant_id = $1), corrections AS (DELETE FROM call_correction WHERE tenant_id = $1) UPDATE call SET cost_usd = NULL, price_status = 'unpriced' WHERE tenant_id = $1",
   // Its keys are made up and cannot be opened: it notes that, and asks nobody.
   "pull-source": "UPDATE source_connection SET wait_until = NULL, state = 'active' WHERE tenant_id = $1",
+  "enqueue-incident": "DELETE FROM incident_told WHERE tenant_id = $1",
+  // Its address is made up and cannot be opened: it notes that, and sends nothing.
+  "deliver-messages": "WITH active AS (UPDATE destination SET state = 'active', reason = NULL, not_before = NULL WHERE tenant_id = $1) UPDATE delivery SET state = 'waiting', attempts = 0, not_before = now(), created_at = now() WHERE tenant_id = $1",
 }; // prettier-ignore
 const prepare = async (id: string, world: World) => {
   const sql = work[id];
@@ -71,6 +79,16 @@ const printOf = (world: World) =>
   withClient(testDatabase().adminUrl, (admin) => fingerprints(admin, world.tables, world.tenant.id));
 const mark = (world: World) => asAdmin("INSERT INTO rollup_dirty (tenant_id, hour) SELECT tenant_id, date_trunc('hour', occurred_at, 'UTC') FROM call WHERE tenant_id = $1", [world.tenant.id]); // prettier-ignore
 
+/** Ids are one and the same in a world; of the made incident there is the one event. */
+const eventAbout = ({ tenant }: World, { ids: { id } }: World) => ({
+  tenantId: tenant.id,
+  runId: id,
+  connectionId: id,
+  incidentId: id,
+  n: 60,
+  cadence: "fast",
+});
+
 it("every job says for whom it acts", () => {
   expect(functions.map((job) => job.id()).sort()).toEqual(Object.keys(acts).sort());
 });
@@ -83,7 +101,7 @@ it.each(ofOne)("%s changes the tenant of its event and no other", async (id) => 
   await prepare(id, ada);
   await prepare(id, bob);
   const [own, others] = [await printOf(ada), await printOf(bob)];
-  await run(id, { tenantId: ada.tenant.id, runId: ada.ids.id, connectionId: ada.ids.id });
+  await run(id, eventAbout(ada, ada));
   expect(await printOf(bob)).toEqual(others);
   expect(await printOf(ada)).not.toEqual(own);
 });
@@ -106,7 +124,7 @@ it.each(ofOne)("%s would be seen to work on another tenant (mutation control)", 
   vi.spyOn(systemContexts, "systemContext").mockImplementation((_tenantId, job) =>
     original(bob.tenant.id, job),
   );
-  await run(id, { tenantId: ada.tenant.id, runId: bob.ids.id, connectionId: bob.ids.id });
+  await run(id, eventAbout(ada, bob));
   expect(await printOf(bob)).not.toEqual(others);
 });
 
@@ -117,7 +135,7 @@ it("jobs for all tenants mix nothing: no row of one holds a canary of the other"
   for (const id of Object.keys(acts)) if (acts[id] === "all tenants") events.push(...(await run(id)));
   // Events carry ids and no rows.
   const fields = events.flatMap((event) => Object.keys((event as { data: object }).data));
-  expect([...new Set(fields)].filter((field) => !["runId", "connectionId"].includes(field))).toEqual([
+  expect([...new Set(fields)].filter((field) => !["runId", "connectionId", "cadence"].includes(field))).toEqual([
     "tenantId",
   ]);
   for (const [here, there] of [

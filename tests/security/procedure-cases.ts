@@ -112,6 +112,10 @@ export const procedureCases: Record<string, ProcedureCase> = {
     shows: true,
   },
   "audit.verify": { door: "tenant", right: "audit:read", naming: nothing },
+  "alerts.rules": { door: "tenant", right: "alerts:read", naming: nothing, shows: true },
+  "alerts.backtest": { door: "tenant", right: "alerts:read", own: () => ({ rule: "week-over-week" }), naming: [({ callId }) => ({ rule: "spike", subject: { kind: "feature", key: callId }, days: 2 })] }, // prettier-ignore
+  "alerts.set": { door: "tenant", right: "alerts:write", own: () => ({ rule: "spike", params: { minUsd: 7 } }), naming: [({ callId }) => ({ rule: "spike", subject: { kind: "feature", key: callId }, enabled: false })] }, // prettier-ignore
+  "alerts.reset": { door: "tenant", right: "alerts:write", own: () => ({ rule: "spike" }), naming: [({ callId }) => ({ rule: "spike", subject: { kind: "feature", key: callId } })] }, // prettier-ignore
   "bi.listReaders": { door: "tenant", right: "bi:read", naming: nothing, shows: true },
   "bi.createReader": { door: "tenant", right: "bi:write", own: () => ({ name: "Metabase" }), naming: nothing }, // prettier-ignore
   "bi.rotateReader": { door: "tenant", right: "bi:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
@@ -149,6 +153,18 @@ export const procedureCases: Record<string, ProcedureCase> = {
   "calls.quarantine": { door: "tenant", right: "calls:read", naming: nothing, shows: true },
   "calls.quarantineCount": { door: "tenant", right: "calls:read", naming: nothing },
   "calls.quarantined": { door: "tenant", right: "calls:read", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })], shows: true }, // prettier-ignore
+  "delivery.list": { door: "tenant", right: "alerts:read", naming: nothing, shows: true },
+  "delivery.messages": { door: "tenant", right: "alerts:read", own: () => ({}), naming: [({ id }) => ({ destinationId: id })], shows: true }, // prettier-ignore
+  "delivery.add": { door: "tenant", right: "alerts:write", own: () => ({ kind: "slack", name: "new", url: `https://hooks.slack.com/services/T0/B0/x${randomUUID().replaceAll("-", "")}` }), naming: [({ userId }) => ({ kind: "slack", name: userId, url: `https://hooks.slack.com/services/T0/B0/y${randomUUID().replaceAll("-", "")}`, routes: { teams: [userId] } })] }, // prettier-ignore
+  "delivery.change": { door: "tenant", right: "alerts:write", own: ({ id }) => ({ id, name: "changed" }), naming: [({ id }) => ({ id, name: "changed" })] }, // prettier-ignore
+  "delivery.pause": { door: "tenant", right: "alerts:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
+  "delivery.resume": { door: "tenant", right: "alerts:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
+  "delivery.restore": { door: "tenant", right: "alerts:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
+  // Its made-up address cannot be opened, which is the answer.
+  "delivery.test": { door: "tenant", right: "alerts:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
+  // It failed when its destination was paused, by the case above.
+  "delivery.retry": { door: "tenant", right: "alerts:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
+  "delivery.remove": { door: "tenant", right: "alerts:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
   "gate.reserve": {
     door: "key",
     right: "gate:use",
@@ -168,6 +184,13 @@ export const procedureCases: Record<string, ProcedureCase> = {
   "gate.balances": { door: "tenant", right: "budgets:read", naming: nothing },
   "gate.settings": { door: "tenant", right: "budgets:read", naming: nothing },
   "gate.setSettings": { door: "tenant", right: "budgets:write", own: () => ({ whenUnreachable: "closed" }), naming: nothing }, // prettier-ignore
+  "incidents.list": { door: "tenant", right: "alerts:read", own: () => ({}), naming: [({ userId }) => ({ subject: { kind: "feature", key: userId } })], shows: true }, // prettier-ignore
+  "incidents.read": { door: "tenant", right: "alerts:read", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })], shows: true }, // prettier-ignore
+  "incidents.note": { door: "tenant", right: "incidents:write", own: ({ id }) => ({ id, note: "seen" }), naming: [({ id }) => ({ id, note: "seen" })] }, // prettier-ignore
+  "incidents.acknowledge": { door: "tenant", right: "incidents:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
+  "incidents.snooze": { door: "tenant", right: "incidents:write", own: ({ id }) => ({ id, until: new Date(Date.now() + 3_600_000).toISOString() }), naming: [({ id }) => ({ id, until: new Date(Date.now() + 3_600_000).toISOString() })] }, // prettier-ignore
+  "incidents.resolve": { door: "tenant", right: "incidents:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
+  "incidents.reopen": { door: "tenant", right: "incidents:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
   "imports.prepareUpload": {
     door: "tenant",
     right: "calls:import",
