@@ -1,4 +1,4 @@
-import { inngest, rollupRequested, zoneChanged } from "@/inngest/client";
+import { evaluateRequested, inngest, rollupRequested, zoneChanged } from "@/inngest/client";
 import { settleCalls } from "@/server/calls/settle";
 import { logger } from "@/server/log";
 import { rollUp } from "@/server/rollups/roll-up";
@@ -30,6 +30,11 @@ export const rollUpTenant = inngest.createFunction(
       );
       hours += result.hours;
       if (!result.more) break;
+    }
+    // Spikes and budgets are looked at as soon as there is something new to see.
+    if (hours > 0) {
+      const { tenantId } = event.data;
+      await step.sendEvent("look-at-alerts", [evaluateRequested.create({ tenantId, cadence: "fast" })]);
     }
     return { hours };
   },
