@@ -33,9 +33,10 @@ const ordersBy: Record<BreakdownInput["order"], string> = {
 };
 
 type Stretches = Pick<BreakdownQuestion, "range" | "compared">;
+type Compared = Omit<BreakdownQuestion, "order" | "offset" | "limit">;
 
 /** Rows of both stretches, told apart by `is_before`, with the group's key. */
-function bothSql(question: BreakdownQuestion, { range, compared }: Stretches): Prisma.Sql {
+export function bothSql(question: Compared, { range, compared }: Stretches): Prisma.Sql {
   const { groupBy } = question;
   const rowsOf = (of: Range, isBefore: boolean) => Prisma.sql`
     SELECT nullif(${raw(columnOf[groupBy])}, '') AS key, ${raw(String(isBefore))} AS is_before, source.*
@@ -86,10 +87,15 @@ export function pageSql(question: BreakdownQuestion): Prisma.Sql {
 }
 
 /** SQL of the figures of each of these groups, `isBefore` in which stretch. */
-export function groupFiguresSql(question: BreakdownQuestion, keys: readonly (string | null)[]): Prisma.Sql {
+export function groupFiguresSql(question: Compared, keys: readonly (string | null)[]): Prisma.Sql {
+  const { groupBy, filter } = question;
   const wanted = Prisma.sql`${keys.map((key) => key ?? "")}::text[]`;
+  // Said where the rows are read, an index finds them; a condition of one's own on the tag stays as it is.
+  const named = filter[groupBy]
+    ? question
+    : { ...question, filter: { ...filter, [groupBy]: { is: [...keys] } } };
   return Prisma.sql`
-    SELECT key, is_before AS "isBefore", ${figuresSql()} FROM ${bothSql(question, question)} AS picked
+    SELECT key, is_before AS "isBefore", ${figuresSql()} FROM ${bothSql(named, question)} AS picked
     WHERE coalesce(key, '') = ANY (${wanted}) GROUP BY key, is_before`;
 }
 

@@ -1,6 +1,9 @@
 import type { z } from "zod";
+import { requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
-import { breakdown } from "./breakdown";
+import { readFreshness } from "./freshness";
+import { resolveRange } from "./range";
+import { dearestValues } from "./values-query";
 import { ValuesInput } from "./values-schemas";
 
 export interface ValuesAnswer {
@@ -15,16 +18,21 @@ export interface ValuesAnswer {
  * @throws DomainError INVALID_INPUT for a range that reports cannot answer
  */
 export async function values(ctx: Ctx, input: z.input<typeof ValuesInput>): Promise<ValuesAnswer> {
-  const { tag, search, limit, ...stretch } = ValuesInput.parse(input);
-  const filter = search === undefined ? {} : { [tag]: { contains: [search] } };
-  const { rows, groups } = await breakdown(ctx, { ...stretch, groupBy: tag, filter, limit });
-  return {
-    values: rows.map(({ key, current: { calls, costUsd, unpricedCalls } }) => ({
-      value: key,
-      calls,
-      costUsd,
-      unpricedCalls,
-    })),
-    found: groups,
-  };
+  requireRight(ctx.actor, "reports:read");
+  const { from, to, ...asked } = ValuesInput.parse(input);
+  const { id: tenantId, timeZone } = ctx.tenant;
+  const range = resolveRange(from, to, timeZone);
+  return ctx.db.read(async (db) => {
+    const { built } = await readFreshness(db, ctx);
+    const rows = await dearestValues(db, { ...asked, tenantId, timeZone, range, built });
+    return {
+      values: rows.map(({ value, calls, costUsd, unpricedCalls }) => ({
+        value,
+        calls,
+        costUsd,
+        unpricedCalls,
+      })),
+      found: rows[0]?.found ?? 0,
+    };
+  });
 }

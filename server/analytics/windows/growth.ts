@@ -1,61 +1,53 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
-import { Usd } from "@/server/prices/decimal";
-import { breakdown } from "../breakdown";
-import { noFigures } from "../figures";
-import { atOneMoment } from "../one-moment";
-import { lastAndPrevious } from "./bounds";
+import { groupFiguresSql } from "../breakdown-query";
+import { noFigures, tidyFigures } from "../figures";
+import { readFreshness } from "../freshness";
+import { resolveRange } from "../range";
+import { SpendFigures } from "../schemas";
+import { type Bounds, lastAndPrevious } from "./bounds";
+import { grownGroups } from "./growth-query";
 import { type GrowthGroup, rankGrowth } from "./rank-growth";
 import { GrowthInput } from "./windows-schemas";
 
-/** More than a list has, as a page asked for costs what all groups do. */
-const pageGroups = 1_000;
+const Figures = SpendFigures.extend({ key: z.string().nullable(), isBefore: z.boolean() });
+
+const instants = ({ from, to }: Bounds) => ({ from: from.toISOString(), to: to.toISOString() });
 
 /**
  * What grows fastest: groups whose last 7 or 30 days cost more than the days before (windows.ts tells their bounds), with a
- * floor under which growth is noise.
+ * floor under which growth is noise. Before the first call ever there was nothing to compare with: every group is new.
  * @throws DomainError INVALID_INPUT for tags that no roll-up has together
  */
 export async function growth(ctx: Ctx, input: z.input<typeof GrowthInput>) {
   requireRight(ctx.actor, "reports:read");
-  const { groupBy, days, filter, limit, ...floor } = GrowthInput.parse(input);
-  const bounds = lastAndPrevious(days, ctx.now, ctx.tenant.timeZone);
-  const stretch = ({ from, to }: { from: Date; to: Date }) => ({
-    from: from.toISOString(),
-    to: to.toISOString(),
-  });
-  const [last, previous] = [stretch(bounds.last), stretch(bounds.previous)];
-  return atOneMoment(ctx, async (then) => {
-    const groups: GrowthGroup[] = [];
-    const ask = (offset: number) =>
-      breakdown(then, {
-        ...last,
-        compare: previous,
-        groupBy,
-        filter,
-        order: "cost",
-        offset,
-        limit: pageGroups,
-      });
-    const first = await ask(0);
-    for (let page = first; ; page = await ask(groups.length)) {
-      for (const { key, current, previous: before } of page.rows) {
-        // Before the first call ever there was nothing to compare with, and every group is new.
-        groups.push({ key, current, previous: before ?? noFigures });
-      }
-      const dearestLeft = page.rows.at(-1)?.current.costUsd ?? "0";
-      if (groups.length >= page.groups || new Usd(dearestLeft).lt(floor.minUsd)) break;
-    }
-    const grown = rankGrowth(groups, floor);
+  const { groupBy, days, filter, ...floor } = GrowthInput.parse(input);
+  const { id: tenantId, timeZone } = ctx.tenant;
+  const bounds = lastAndPrevious(days, ctx.now, timeZone);
+  const [last, previous] = [instants(bounds.last), instants(bounds.previous)];
+  const range = resolveRange(last.from, last.to, timeZone);
+  const compared = resolveRange(previous.from, previous.to, timeZone);
+  return ctx.db.read(async (db) => {
+    const { built, watermark } = await readFreshness(db, ctx);
+    const question = { tenantId, timeZone, built, filter, groupBy, range, compared };
+    const { keys, groups } = await grownGroups(db, question, floor);
+    const rows = z
+      .array(Figures)
+      .parse(keys.length === 0 ? [] : await db.$queryRaw(groupFiguresSql(question, keys)));
+    const of = (key: string | null, isBefore: boolean) => {
+      const found = rows.find((row) => row.key === key && row.isBefore === isBefore);
+      return found ? tidyFigures(SpendFigures.parse(found)) : noFigures;
+    };
+    const found = keys.map((key): GrowthGroup => ({ key, current: of(key, false), previous: of(key, true) }));
     return {
-      rows: grown.slice(0, limit),
+      rows: rankGrowth(found, floor),
       /** How many groups grew. */
-      groups: grown.length,
+      groups,
       last,
       previous,
-      watermark: first.watermark,
-      timeZone: first.timeZone,
+      watermark,
+      timeZone,
     };
   });
 }
