@@ -135,9 +135,9 @@ it("jobs for all tenants mix nothing: no row of one holds a canary of the other"
   for (const id of Object.keys(acts)) if (acts[id] === "all tenants") events.push(...(await run(id)));
   // Events carry ids and no rows.
   const fields = events.flatMap((event) => Object.keys((event as { data: object }).data));
-  expect([...new Set(fields)].filter((field) => !["runId", "connectionId", "cadence"].includes(field))).toEqual([
-    "tenantId",
-  ]);
+  expect(
+    [...new Set(fields)].filter((field) => !["runId", "connectionId", "cadence"].includes(field)),
+  ).toEqual(["tenantId"]);
   for (const [here, there] of [
     [ada, bob],
     [bob, ada],
