@@ -56,7 +56,12 @@ export class Shapley {
   of(factor: Inner, table: Table): Fixed {
     const bit = inner[factor];
     const steps = table.map((amount, set) => ((set & bit) === 0 ? (table[set | bit] ?? 0n) - amount : 0n));
-    return bySize(steps).reduce((sum, step, size) => sum + times(step, this.weights[size] ?? 0n), 0n) / unit;
+    return this.ofSteps(bySize(steps));
+  }
+
+  /** The same, given what its step adds in sum over all sets of so many other inner factors that went before it. */
+  ofSteps(steps: readonly Fixed[]): Fixed {
+    return steps.reduce((sum, step, size) => sum + times(step, this.weights[size] ?? 0n), 0n) / unit;
   }
 
   /** What the number of calls adds, and the part of them that has a price. */

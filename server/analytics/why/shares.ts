@@ -53,17 +53,62 @@ export function cellShares(cells: readonly Cell[]): (cell: Cell) => CellShares {
   };
 }
 
-/** A cell's part of what a call of its work would have cost (shapley.ts). */
-export function cellTable({ prompt, version, model }: CellShares, unitCosts: readonly Fixed[]): Table {
-  const shares = [0, 1, 2, 3, 4, 5, 6, 7].map((set) => {
-    const side = (bit: number) => ((set >> bit) & 1) as 0 | 1;
-    return times(times(prompt[side(2)], version[side(1)]), model[side(0)]);
+/** A cell by its shares, and what a call of its would have cost (unit-costs.ts). */
+export interface SharedCell {
+  cell: Cell;
+  shares: CellShares;
+  costs: readonly Fixed[];
+}
+
+/** Adds up parts × the share that they are, before and after: a table twice as long. */
+function weighed(parts: readonly { share: Pair<Fixed>; amounts: readonly Fixed[] }[]): Fixed[] {
+  return ([0, 1] as const).flatMap((side) => {
+    const sums = [...(parts[0]?.amounts.map(() => 0n) ?? [])];
+    for (const { share, amounts } of parts)
+      for (let at = 0; at < sums.length; at++)
+        sums[at] = (sums[at] ?? 0n) + times(share[side], amounts[at] ?? 0n);
+    return sums;
   });
-  const costs: Table[] = [];
-  shares.forEach((share, set) => {
-    // Most works have one prompt, and many one version: then half of the shares are the other half.
-    const same = costs[shares.indexOf(share)];
-    costs[set] = same ?? unitCosts.map((cost) => times(share, cost));
+}
+
+/**
+ * A prompt's part of what a call of its work would have cost (shapley.ts). From the models of a version up, so that what
+ * cells have in common is multiplied once.
+ */
+export function promptTable(cells: readonly SharedCell[]): Table {
+  const versions = new Map<string, SharedCell[]>();
+  for (const shared of cells) {
+    const key = versionKey(shared.cell);
+    versions.set(key, [...(versions.get(key) ?? []), shared]);
+  }
+  const ofVersions = [...versions.values()].map((own) => ({
+    share: own[0]?.shares.version ?? ([one, one] as const),
+    amounts: weighed(own.map(({ shares, costs }) => ({ share: shares.model, amounts: costs }))),
+  }));
+  return weighed([{ share: cells[0]?.shares.prompt ?? ([one, one] as const), amounts: weighed(ofVersions) }]);
+}
+
+/**
+ * What a cell's prices add, by how many of the other five inner factors went before (Shapley.ofSteps): of the shares of
+ * three kinds and of tokens and cache only their number matters, so products of sums by size are enough.
+ */
+export function priceSteps({ shares: { prompt, version, model }, costs }: SharedCell): Fixed[] {
+  const both = [
+    times(prompt[0], version[0]),
+    times(prompt[1], version[0]) + times(prompt[0], version[1]),
+    times(prompt[1], version[1]),
+  ] as const;
+  const taken = [
+    times(both[0], model[0]),
+    times(both[1], model[0]) + times(both[0], model[1]),
+    times(both[2], model[0]) + times(both[1], model[1]),
+    times(both[2], model[1]),
+  ];
+  const dearer = (set: number) => (costs[set | 4] ?? 0n) - (costs[set] ?? 0n);
+  const steps = [dearer(0), dearer(1) + dearer(2), dearer(3)];
+  const sums = Array.from({ length: 6 }, () => 0n);
+  taken.forEach((share, j) => {
+    steps.forEach((step, k) => (sums[j + k] = (sums[j + k] ?? 0n) + times(share, step)));
   });
-  return costs.flat();
+  return sums;
 }

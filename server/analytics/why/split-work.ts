@@ -1,8 +1,8 @@
 import type { Pair, WhyMeasure } from "../why-schemas";
 import { countOf, type Fixed, one, over, times } from "./fixed";
 import type { ListedRates, Priced } from "./listed-rates";
-import { Shapley, sumTables, type Table } from "./shapley";
-import { cellShares, cellTable } from "./shares";
+import { Shapley, sumTables } from "./shapley";
+import { cellShares, priceSteps, promptTable, type SharedCell } from "./shares";
 import { unitCosts } from "./unit-costs";
 import type { Cell, Work, WorkSide } from "./work";
 
@@ -65,14 +65,8 @@ function outerOf({ sides }: Work, { scale }: Calm, measure: WhyMeasure, divisor:
   } as const;
 }
 
-interface CellPart {
-  cell: Cell;
-  table: Table;
-  costs: readonly Fixed[];
-}
-
-function partsBy(parts: readonly CellPart[], keyOf: (cell: Cell) => string): CellPart[][] {
-  const groups = new Map<string, CellPart[]>();
+function partsBy(parts: readonly SharedCell[], keyOf: (cell: Cell) => string): SharedCell[][] {
+  const groups = new Map<string, SharedCell[]>();
   for (const part of parts) {
     const group = groups.get(keyOf(part.cell));
     if (group) group.push(part);
@@ -82,13 +76,20 @@ function partsBy(parts: readonly CellPart[], keyOf: (cell: Cell) => string): Cel
 }
 
 /** The cost of the calls of both stretches at the prices of each, so that prices can be compared at the same work. */
-function worthOf(parts: readonly CellPart[]): Pair<Fixed> {
+function worthOf(parts: readonly SharedCell[]): Pair<Fixed> {
   const at = (price: 0 | 4) =>
     parts.reduce((sum, { cell, costs }) => {
       const calls = (cell.sides[0]?.calls ?? 0) + (cell.sides[1]?.calls ?? 0);
       return sum + ((costs[price] ?? 0n) + (costs[price + 3] ?? 0n)) * BigInt(calls);
     }, 0n);
   return [at(0), at(4)];
+}
+
+function sumOfSteps(parts: readonly SharedCell[]): Fixed[] {
+  const sums: Fixed[] = [];
+  for (const part of parts)
+    priceSteps(part).forEach((step, size) => (sums[size] = (sums[size] ?? 0n) + step));
+  return sums;
 }
 
 /**
@@ -100,14 +101,14 @@ export function splitWork(work: Work, ratesOf: RatesOf, measure: WhyMeasure, div
   const priced = cells.filter((cell) => cell.sides[0] !== null || cell.sides[1] !== null);
   const shares = cellShares(priced);
   const feature = work.feature === "" ? null : work.feature;
-  const parts = priced.map((cell): CellPart => {
+  const parts = priced.map((cell): SharedCell => {
     const costs = unitCosts(cell, ratesOf({ provider: cell.provider, model: cell.model, feature }));
-    return { cell, costs, table: cellTable(shares(cell), costs) };
+    return { cell, costs, shares: shares(cell) };
   });
   const calmed = measure === "costPerCall" ? perCall : calm(sides);
   const shapley = new Shapley(outerOf(work, calmed, measure, divisor));
   const prompts = partsBy(parts, ({ prompt }) => prompt).map((own) => {
-    return { prompt: own[0]?.cell.prompt ?? "", table: sumTables(own.map(({ table }) => table)) };
+    return { prompt: own[0]?.cell.prompt ?? "", table: promptTable(own) };
   });
   const whole = sumTables(prompts.map(({ table }) => table));
   const { volume, unpriced } = shapley.ofOuter(whole);
@@ -126,7 +127,7 @@ export function splitWork(work: Work, ratesOf: RatesOf, measure: WhyMeasure, div
     prices: partsBy(parts, ({ provider, model }) => `${provider}\n${model}`).map((own) => ({
       provider: own[0]?.cell.provider ?? "",
       model: own[0]?.cell.model ?? "",
-      amount: shapley.of("price", sumTables(own.map(({ table }) => table))),
+      amount: shapley.ofSteps(sumOfSteps(own)),
       worth: worthOf(own),
     })),
   };
