@@ -9,7 +9,7 @@ import type { Grouping } from "./schemas";
 
 interface ValuesQuestion extends Pick<SourceQuestion, "tenantId" | "timeZone" | "range" | "built"> {
   tag: Grouping;
-  search: string | undefined;
+  search?: string | undefined;
   limit: number;
 }
 
