@@ -179,7 +179,10 @@ export const procedureCases: Record<string, ProcedureCase> = {
     door: "key",
     right: "gate:use",
     own: () => ({ estimate: { costUsd: "0.01" } }),
-    naming: [({ userId }) => ({ userId, estimate: { costUsd: "0.01" } })],
+    // Not by the user: that of another tenant may have a budget of one's own by now (budgets.set).
+    naming: [
+      ({ userId, callId }) => ({ accountId: userId, run: { id: callId }, estimate: { costUsd: "0.01" } }),
+    ],
   },
   "gate.balances": { door: "tenant", right: "budgets:read", naming: nothing },
   "gate.settings": { door: "tenant", right: "budgets:read", naming: nothing },
