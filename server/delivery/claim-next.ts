@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db";
-import { chooseNext } from "./choose";
+import { chooseNext, type Choice } from "./choose";
 import {
   claim,
   type DeliveryRow,
@@ -11,7 +11,6 @@ import {
   sentSince,
   waitingFor,
 } from "./delivery-queries";
-import { strictest } from "./guarantee";
 import { changeDestination, type Destination, takeDestination } from "./queries";
 import { floodMs, paceMs } from "./schemas";
 
@@ -46,7 +45,7 @@ export function claimNext(ctx: Ctx, destinationId: string, now: Date): Promise<C
     await changeDestination(db, key, { notBefore: later(now, paceMs) });
     const id =
       choice.what === "digest"
-        ? await makeDigest(db, ctx, destinationId, waiting, now)
+        ? await makeDigest(db, ctx, destinationId, choice, now)
         : await claimSingle(db, tenantId, choice.id, now);
     const delivery = id === null ? null : await findDeliveryRow(db, { tenantId, id });
     return delivery && { delivery, destination };
@@ -61,7 +60,7 @@ async function makeDigest(
   db: Db,
   ctx: Ctx,
   destinationId: string,
-  waiting: readonly DeliveryRow[],
+  { ids, guarantee }: Extract<Choice, { what: "digest" }>,
   now: Date,
 ): Promise<string> {
   const tenantId = ctx.tenant.id;
@@ -73,14 +72,13 @@ async function makeDigest(
       destinationId,
       kind: "digest",
       key: `digest:${id}`,
-      guarantee: strictest(waiting.map(({ guarantee }) => guarantee)),
+      guarantee,
       state: "claimed",
       attempts: 1,
       claimedUntil: later(now, leaseMs),
       now,
     },
   ]);
-  const ids = waiting.map((delivery) => delivery.id);
   await foldInto(db, tenantId, ids, id);
   return id;
 }

@@ -2,6 +2,7 @@ import { requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
 import { isDomainError } from "@/server/errors";
 import { logger } from "@/server/log";
+import { mostAttempts } from "./back-off";
 import { claimNext, type Claimed, leaseMs } from "./claim-next";
 import { composeDelivery } from "./compose";
 import { claimNotices, destinationsWithWaiting, nextDue, releaseClaims } from "./delivery-queries";
@@ -35,7 +36,7 @@ export async function deliverReady(ctx: Ctx): Promise<Delivered> {
   const clock = () => new Date(ctx.now.getTime() + Math.round(performance.now() - started));
   const tenantId = ctx.tenant.id;
   const ids = await ctx.db.write(async (db) => {
-    await releaseClaims(db, tenantId, ctx.now, unknownArrival);
+    await releaseClaims(db, tenantId, ctx.now, { mostAttempts, unknown: unknownArrival });
     return destinationsWithWaiting(db, tenantId, ctx.now);
   });
   let tried = await deliverNotices(ctx, clock);

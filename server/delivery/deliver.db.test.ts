@@ -20,6 +20,7 @@ const { listDestinations } = await import("./list");
 const { listMessages } = await import("./list-messages");
 const { alertIdOf } = await import("./alert-id");
 const deliveries = await import("./delivery-queries");
+const { mostAttempts } = await import("./back-off");
 afterAll(() => slack.close());
 
 let tenant: Tenant;
@@ -221,6 +222,21 @@ describe("after a failure, in Slack there is one message", () => {
     expect(await listMessages(admin(), {})).toMatchObject([
       { state: "failed", failure: expect.stringContaining("not known whether it arrived") as string },
     ]);
+  });
+
+  it("that ends every process that sends it is given up in the end", async () => {
+    const { id } = await open("critical");
+    await enqueueIncident(ctx(), { incidentId: id, n: 1 });
+    const claimNext = await import("./claim-next");
+    for (let holder = 1; holder <= mostAttempts; holder += 1) {
+      expect(await claimNext.claimNext(ctx(), destinationId, now)).not.toBeNull();
+      pass(61_000);
+      const given = { mostAttempts, unknown: "nobody knows" };
+      await ctx().db.write((db) => deliveries.releaseClaims(db, tenant.id, now, given));
+    }
+    await within(60_000);
+    expect(mine()).toEqual([]);
+    expect(await stateOf()).toEqual(["failed"]);
   });
 
   it("when two workers enqueue, and two deliver, at once", async () => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Prisma } from "@/prisma/generated/client";
 import type { Db } from "@/server/db";
 import { DeliveryKind, DeliveryState, Guarantee, Message } from "./schemas";
 
@@ -74,12 +75,21 @@ export async function noteTold(
   return count > 0;
 }
 
-/** Claims whose holder is gone: what may be repeated waits again; of the rest nobody knows. */
-export async function releaseClaims(db: Db, tenantId: string, now: Date, unknown: string): Promise<void> {
+/**
+ * Claims whose holder is gone: what may be repeated waits again, unless it was the end of so many holders that it may be why;
+ * of the rest nobody knows.
+ */
+export async function releaseClaims(
+  db: Db,
+  tenantId: string,
+  now: Date,
+  given: { mostAttempts: number; unknown: string },
+): Promise<void> {
+  const again = Prisma.sql`guarantee = 'at_least_once' AND attempts < ${given.mostAttempts}`;
   await db.$executeRaw`
     UPDATE delivery SET claimed_until = NULL,
-      state = CASE guarantee WHEN 'at_least_once' THEN 'waiting' ELSE 'failed' END,
-      failure = CASE guarantee WHEN 'at_least_once' THEN failure ELSE ${unknown} END
+      state = CASE WHEN ${again} THEN 'waiting' ELSE 'failed' END,
+      failure = CASE WHEN ${again} THEN failure ELSE ${given.unknown} END
     WHERE tenant_id = ${tenantId}::uuid AND state = 'claimed' AND claimed_until <= ${now}::timestamptz`;
 }
 
@@ -131,9 +141,11 @@ export async function claimNotices(
 export async function sentSince(db: Db, tenantId: string, destinationId: string, since: Date) {
   const rows = await db.delivery.findMany({
     where: { tenantId, destinationId, kind: { in: ["incident", "digest"] }, triedAt: { gt: since } },
-    select: { triedAt: true, kind: true },
+    select: { triedAt: true, kind: true, guarantee: true },
   });
-  return rows.flatMap(({ triedAt, kind }) => (triedAt ? [{ at: triedAt, isDigest: kind === "digest" }] : []));
+  return rows.flatMap(({ triedAt, kind, guarantee }) =>
+    triedAt ? [{ at: triedAt, isDigest: kind === "digest", guarantee: Guarantee.parse(guarantee) }] : [],
+  );
 }
 
 /** When anything was last sent there, or tried. */

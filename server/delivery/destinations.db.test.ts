@@ -26,6 +26,7 @@ const { addDestination } = await import("./add");
 const { changeDestinationTo } = await import("./change");
 const { deliverReady } = await import("./deliver-ready");
 const { enqueueIncident } = await import("./enqueue");
+const { enqueueReport } = await import("./enqueue-report");
 const { listDestinations } = await import("./list");
 const { listMessages } = await import("./list-messages");
 const { pauseDestination } = await import("./pause");
@@ -361,6 +362,34 @@ describe("e-mail", () => {
   });
 });
 
+it("a report goes once to each destination that takes everything", async () => {
+  await addSlack();
+  await addDestination(admin(), {
+    kind: "slack",
+    name: "search",
+    url: slackUrl(),
+    routes: { teams: ["search"] },
+  });
+  const message = {
+    type: "report.review",
+    title: "The week of 16 November",
+    text: "It cost $41.20, 3 % less than forecast.",
+    fields: [],
+    lines: ["code-review grew most: +$12.00"],
+    context: [],
+    link: { label: "Open the review", url: "https://app.example.com/acme/review" },
+    alertId: null,
+  };
+  const ctx = contextOf(tenant, system, now);
+  expect(await enqueueReport(ctx, { key: "review:2026-11-16", message })).toEqual({ destinations: 1 });
+  expect(await enqueueReport(ctx, { key: "review:2026-11-16", message })).toEqual({ destinations: 0 });
+  expect(ctx.emitted).toEqual([{ name: "delivery/requested", data: { tenantId: tenant.id } }]);
+  await deliver();
+  expect(slack.accepted().map(({ payload }) => payload.text)).toEqual([
+    "The week of 16 November: It cost $41.20, 3 % less than forecast.",
+  ]);
+});
+
 it("what is over for 90 days is forgotten, what waits never", async () => {
   await addSlack();
   await alert();
@@ -369,4 +398,16 @@ it("what is over for 90 days is forgotten, what waits never", async () => {
   pass(91 * 86_400_000);
   expect(await pruneMessages(contextOf(tenant, system, now))).toBe(1);
   expect(await listMessages(admin(), {})).toMatchObject([{ state: "waiting" }]);
+});
+
+it("the address of a destination that was removed is deleted after a day", async () => {
+  const { id } = await addSlack();
+  await removeDestination(admin(), { id });
+  const rows = () => asAdmin("SELECT 1 FROM destination WHERE tenant_id = $1", [tenant.id]);
+  pass(24 * 3_600_000);
+  await pruneMessages(contextOf(tenant, system, now));
+  expect(await rows()).toHaveLength(1);
+  pass(1);
+  await pruneMessages(contextOf(tenant, system, now));
+  expect(await rows()).toEqual([]);
 });

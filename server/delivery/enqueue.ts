@@ -4,11 +4,11 @@ import { localDay } from "@/server/calendar/local-day";
 import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db";
 import { DomainError } from "@/server/errors";
-import { toldKinds } from "@/server/incidents/schemas";
+import { isTold } from "@/server/incidents/schemas";
 import { hasReady, insertDeliveries, noteTold } from "./delivery-queries";
 import { guaranteeOf } from "./guarantee";
 import { type ToldEvent, toldEvents } from "./incident-query";
-import { type Destination, listDestinationRows } from "./queries";
+import { type Destination, holdDestinations, listDestinationRows } from "./queries";
 import { goesTo } from "./route";
 import { EnqueueInput } from "./schemas";
 import { teamsBehind } from "./team-query";
@@ -16,11 +16,9 @@ import { teamsBehind } from "./team-query";
 export interface Enqueued {
   /** Destinations to which it goes. */
   destinations: number;
-  /** Somebody should be asked to send them: nobody was yet. */
+  /** Somebody should be asked to send what waits: perhaps nobody was yet. */
   ask: boolean;
 }
-
-const isTold = (kind: string) => toldKinds.some((one) => one === kind);
 
 /**
  * Writes down which destinations an event of an incident goes to, once however often it is asked. A destination that is not
@@ -38,9 +36,10 @@ export async function enqueueIncident(ctx: Ctx, input: EnqueueInput): Promise<En
     const matching = await matchingDestinations(db, ctx, told);
     const destinations = matching.length;
     // Of two workers the second waits here for the first, and finds it decided.
-    if (!(await noteTold(db, tenantId, { incidentId, n, at: ctx.now, destinations })))
-      return { destinations: 0, ask: false };
-    const isAsked = await hasReady(db, tenantId, ctx.now);
+    const isNew = await noteTold(db, tenantId, { incidentId, n, at: ctx.now, destinations });
+    const isWaiting = await hasReady(db, tenantId, ctx.now);
+    // Whoever decided it may have asked nobody: an answer was lost.
+    if (!isNew) return { destinations: 0, ask: isWaiting };
     await insertDeliveries(
       db,
       matching.map((destination) => ({
@@ -56,7 +55,7 @@ export async function enqueueIncident(ctx: Ctx, input: EnqueueInput): Promise<En
         now: ctx.now,
       })),
     );
-    return { destinations, ask: !isAsked && matching.some(({ state }) => state === "active") };
+    return { destinations, ask: !isWaiting && matching.some(({ state }) => state === "active") };
   });
 }
 
@@ -68,6 +67,7 @@ function stateFor({ state, reason }: Destination) {
 }
 
 async function matchingDestinations(db: Db, ctx: Ctx, { incident }: ToldEvent): Promise<Destination[]> {
+  await holdDestinations(db, ctx.tenant.id);
   const destinations = await listDestinationRows(db, ctx.tenant.id);
   const asksForTeams = destinations.some(({ routes }) => routes.teams.length > 0);
   const days = {

@@ -12,8 +12,3 @@ export function guaranteeOf(incident: { rule: RuleId; severity: Severity }): Gua
     ? "at_least_once"
     : "at_most_once";
 }
-
-/** Of a digest: as careful as the most careful of what it tells. */
-export function strictest(guarantees: readonly Guarantee[]): Guarantee {
-  return guarantees.includes("at_least_once") ? "at_least_once" : "at_most_once";
-}

@@ -42,6 +42,12 @@ export function subjectInWords(subject: IncidentSubject, tenantName: string): st
 
 const urlOf = (sender: Sender, incidentId: string) => `${sender.url}/alerts/${incidentId}`;
 
+function textOf({ incident: { details }, event }: Told): string {
+  if (event.kind === "resolved") return `It is over. What was told: ${details.sentence}`;
+  const late = details.basis === "provisional" ? " Calls that come late may still change these figures." : "";
+  return details.sentence + late;
+}
+
 /** One incident, as every channel tells it. */
 export function incidentMessage({ incident, event }: Told, sender: Sender): Message {
   const subject = subjectInWords(incident.subject, sender.tenantName);
@@ -71,7 +77,7 @@ export function incidentMessage({ incident, event }: Told, sender: Sender): Mess
   return {
     type: `incident.${event.kind}`,
     title: `${happened[event.kind]}: ${ruleNames[incident.rule].toLowerCase()}, ${subject}`,
-    text: incident.details.sentence,
+    text: textOf({ incident, event }),
     fields: fields.filter((field) => field !== false && field !== undefined),
     lines: [],
     context: [

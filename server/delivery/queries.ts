@@ -64,6 +64,12 @@ export async function findDestination(db: Db, destination: DestinationId): Promi
   return row && Destination.parse(row);
 }
 
+/** Holds their states as they are until the transaction ends: nobody pauses one meanwhile. */
+export async function holdDestinations(db: Db, tenantId: string): Promise<void> {
+  await db.$queryRaw`
+    SELECT 1 FROM destination WHERE tenant_id = ${tenantId}::uuid AND deleted_at IS NULL ORDER BY id FOR SHARE`;
+}
+
 /** With its sealed target. */
 export async function findSendingDestination(
   db: Db,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { RuleId, Severity } from "@/server/incidents/schemas";
 import { backOffMs, givesUp } from "./back-off";
 import { changeInWords, figureInWords, stretchInWords, usdInWords } from "./figures";
-import { guaranteeOf, strictest } from "./guarantee";
+import { guaranteeOf } from "./guarantee";
 import { goesTo } from "./route";
 import { everything } from "./schemas";
 
@@ -16,11 +16,6 @@ it.each<[RuleId, Severity, string]>([
   ["spike", "critical", "at_least_once"],
 ])("%s, %s: %s", (rule, severity, guarantee) => {
   expect(guaranteeOf({ rule, severity })).toBe(guarantee);
-});
-
-it("a digest is as careful as the most careful of what it tells", () => {
-  expect(strictest(["at_most_once", "at_most_once"])).toBe("at_most_once");
-  expect(strictest(["at_most_once", "at_least_once"])).toBe("at_least_once");
 });
 
 describe("routes", () => {

@@ -40,6 +40,7 @@ function incidentData(incident: Incident) {
     impactUsd,
     monthEndUsd,
     level,
+    basis: incident.details.basis ?? "final",
     contributors: incident.details.contributors,
   };
 }

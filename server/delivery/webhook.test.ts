@@ -32,6 +32,7 @@ it("says all that the screens know, amounts as strings", () => {
         "alertId": "TL-0F1E2D3C4B",
         "incident": {
           "actual": "41.2",
+          "basis": "final",
           "contributors": [
             {
               "deltaUsd": "12.4",

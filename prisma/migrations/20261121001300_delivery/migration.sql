@@ -96,4 +96,4 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON delivery TO tokenledger_app;
 GRANT SELECT, INSERT, DELETE ON incident_told TO tokenledger_app;
 
 -- "What happened since then" of all tenants.
-CREATE INDEX incident_event_time ON incident_event (at) WHERE kind IN ('opened', 'escalated', 'resolved', 'reopened');
+CREATE INDEX incident_event_time ON incident_event (at) WHERE kind IN ('opened', 'escalated', 'resolved', 'reopened', 'woken');

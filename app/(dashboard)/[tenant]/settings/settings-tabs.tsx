@@ -9,6 +9,7 @@ const tabs: readonly { path: string; label: string; right: Right }[] = [
   { path: "/members", label: "Members", right: "members:read" },
   { path: "/keys", label: "API keys", right: "keys:read" },
   { path: "/bi", label: "BI access", right: "bi:read" },
+  { path: "/alerts", label: "Alerts", right: "alerts:read" },
   { path: "/sources", label: "Sources", right: "sources:read" },
   { path: "/privacy", label: "Privacy", right: "privacy:write" },
   { path: "/audit", label: "Audit log", right: "audit:read" },
