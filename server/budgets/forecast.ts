@@ -83,11 +83,9 @@ export async function forecastSubject(ctx: Ctx, input: ForecastInput): Promise<S
   if (isFar)
     throw new DomainError("INVALID_INPUT", "Days must lie within a year of today.", { field: "period" });
   return ctx.db.read(async (db) => {
-    const { built, watermark } = await readFreshness(db, ctx);
+    const freshness = await readFreshness(db, ctx);
     const firstAt = await firstCall(db, tenantId);
-    const costs = (
-      await subjectCosts(db, ctx, { subjects: [subject], built, now: ctx.now, from: period.first })
-    ).get(nameOf(subject));
+    const costs = (await subjectCosts(db, ctx, [subject], freshness, period.first)).get(nameOf(subject));
     const used = usedIn(costs, period);
     // What is over is known, and needs no forecast.
     const history = period.last < today ? null : (costs?.history ?? null);
@@ -123,7 +121,7 @@ export async function forecastSubject(ctx: Ctx, input: ForecastInput): Promise<S
         burnRate: parts(error.burnRate),
       })),
       budgets: budgets.filter((budget) => nameOf(budget.subject) === nameOf(subject)),
-      watermark,
+      watermark: freshness.watermark,
       timeZone,
     };
   });

@@ -1,4 +1,4 @@
-import type { Built } from "@/server/analytics/pieces";
+import type { readFreshness } from "@/server/analytics/freshness";
 import { addDays, localDay, type LocalDay, startOfDay } from "@/server/calendar/local-day";
 import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db";
@@ -65,22 +65,28 @@ export function historyOf(daily: DailyCost, today: LocalDay, share: number): Cos
 /** People's quarter hours are in no roll-up: their days take the course that everybody's do. */
 const hasCourse = (kind: BudgetSubjectKind) => kind !== "user" && kind !== "account";
 
+/** The moment up to which today's cost is known: calls that wait to be rolled up are in none. */
+export function momentKnown(now: Date, rolledThrough: Date, timeZone: string): Moment {
+  const today = localDay(now, timeZone);
+  if (localDay(rolledThrough, timeZone) === today) return momentOf(rolledThrough, timeZone);
+  return { today, hoursGone: 0, hour: 0, hourGone: 0 };
+}
+
+type Freshness = Awaited<ReturnType<typeof readFreshness>>;
+
 /**
  * The days of each subject, by kind and key (`nameOf`): two queries for each kind of subject, however many there are.
  * @param from an earlier day to begin with than forecasts need
  */
 export async function subjectCosts(
   db: Db,
-  ctx: Pick<Ctx, "tenant">,
-  {
-    subjects,
-    built,
-    now,
-    from,
-  }: { subjects: readonly BudgetSubject[]; built: Built; now: Date; from?: LocalDay },
+  ctx: Pick<Ctx, "tenant" | "now">,
+  subjects: readonly BudgetSubject[],
+  { built, watermark }: Freshness,
+  from?: LocalDay,
 ): Promise<Map<string, SubjectCosts>> {
   const { id: tenantId, timeZone } = ctx.tenant;
-  const moment = momentOf(now, timeZone);
+  const moment = momentKnown(ctx.now, new Date(watermark.rolledThrough), timeZone);
   const { today } = moment;
   const asked = (kind: BudgetSubjectKind, keys: readonly string[]): Asked => ({ tenantId, timeZone, built, kind, keys }); // prettier-ignore
   const usual = addDays(today, -(built.days ? daysBack : daysBackOfLedger));

@@ -2,7 +2,7 @@ import { requireRight } from "@/server/auth/permissions";
 import { localDay } from "@/server/calendar/local-day";
 import type { Ctx } from "@/server/context";
 import { instantsOf, periodOf } from "./status";
-import { budgetStatuses } from "./statuses";
+import { budgetCosts, statusesOf } from "./statuses";
 
 /**
  * The budgets in force and how each stands in its running month or day (`BudgetStatus`), the nearest to its amount first,
@@ -11,7 +11,8 @@ import { budgetStatuses } from "./statuses";
 export async function listBudgets(ctx: Ctx) {
   requireRight(ctx.actor, "budgets:read");
   const { timeZone } = ctx.tenant;
-  const { statuses, watermark } = await ctx.db.read((db) => budgetStatuses(db, ctx, { withPastError: true }));
+  const { watermark, ...loaded } = await ctx.db.read((db) => budgetCosts(db, ctx));
+  const statuses = await statusesOf(loaded, ctx, { withPastError: true });
   const month = instantsOf(periodOf(localDay(ctx.now, timeZone), "month"), timeZone);
   return { budgets: statuses, month, watermark, timeZone };
 }

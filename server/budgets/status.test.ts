@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { addDays } from "@/server/calendar/local-day";
 import { Usd } from "@/server/prices/decimal";
-import { historyOf, momentOf, type SubjectCosts } from "./histories";
+import { historyOf, momentKnown, momentOf, type SubjectCosts } from "./histories";
 import type { Budget } from "./schemas";
 import { periodOf, statusOf, thresholdPassed } from "./status";
 
@@ -98,4 +98,12 @@ it.each([
   const moment = momentOf(new Date(now), timeZone);
   expect(moment).toMatchObject({ today, hour });
   expect([moment.hoursGone, moment.hourGone].map((part) => part.toFixed(6))).toEqual([hoursGone, hourGone].map((part) => part.toFixed(6))); // prettier-ignore
+});
+
+it.each([
+  ["as far as calls are rolled up", "2026-11-21T06:00:00Z", "2026-11-21", 0.25, 6],
+  ["of a day of which nothing is, at its beginning", "2026-11-20T22:00:00Z", "2026-11-21", 0, 0],
+])("today is told %s", (_, rolledThrough, today, hoursGone, hour) => {
+  const moment = momentKnown(new Date("2026-11-21T18:00:00Z"), new Date(rolledThrough), "UTC");
+  expect(moment).toMatchObject({ today, hoursGone, hour });
 });

@@ -1,8 +1,7 @@
-import { addDays } from "@/server/calendar/local-day";
-import { burnRatePerDay } from "./burn-rate";
-import { type CostHistory, type Period, weekdayOf } from "./costs";
-import { expectedSum, type Learned } from "./level";
+import { ratePerDay } from "./burn-rate";
+import type { CostHistory } from "./costs";
 import { spreadFactor } from "./interval";
+import { expectedSum, type Learned } from "./level";
 import { fewestDays, learn } from "./weekday-aware";
 
 /** Days ahead that forecasts of the past are held to. */
@@ -29,18 +28,17 @@ interface Made {
 }
 
 /** Forecasts of `days` days made at the beginning of each day of the past, from the days before it alone. */
-function forecastsMade(history: CostHistory, learned: Learned, days: number): Made[] {
-  const { first, past } = history;
+function forecastsMade({ past }: CostHistory, learned: Learned, days: number): Made[] {
   const made: Made[] = [];
   for (let known = fewestDays; known + days <= past.length; known += 1) {
-    const from = addDays(first, known);
-    const period: Period = { first: from, last: addDays(from, days - 1) };
-    const then = { first, past: past.slice(0, known), today: { usd: 0, share: 0 } };
+    const weekday = (learned.firstWeekday + known) % 7;
+    let actual = 0;
+    for (let at = known; at < known + days; at += 1) actual += past[at] ?? 0;
     made.push({
       known,
-      actual: past.slice(known, known + days).reduce((sum, usd) => sum + usd, 0),
-      aware: expectedSum(learned.after(known).at(known), weekdayOf(from), days),
-      burn: burnRatePerDay(then, period) * days,
+      actual,
+      aware: expectedSum(learned.after(known).at(known), weekday, days),
+      burn: ratePerDay(past, known, 0) * days,
     });
   }
   return made;

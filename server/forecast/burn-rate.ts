@@ -9,14 +9,15 @@ const fewestDays = 7;
 /**
  * USD a day at the present rate: the mean of the period's whole days so far, of the last seven at least, so that neither
  * its first day nor a weekend is a case of its own. The day that the subject began with counts if there is no other.
+ * @param known whole days that are known
+ * @param soFar whole days of the period that are over
  */
-export function burnRatePerDay(history: CostHistory, period: Period): number {
-  const { past } = history;
-  const soFar = daysBetween(period.first, todayOf(history));
+export function ratePerDay(past: readonly number[], known: number, soFar: number): number {
   // The day that a subject began with is hardly ever a whole one.
-  const days = Math.min(Math.max(1, past.length - 1), Math.max(fewestDays, soFar));
-  const counted = past.slice(-days);
-  return counted.length === 0 ? 0 : counted.reduce((sum, usd) => sum + usd, 0) / counted.length;
+  const days = Math.min(Math.max(1, known - 1), Math.max(fewestDays, soFar));
+  let sum = 0;
+  for (let at = Math.max(0, known - days); at < known; at += 1) sum += past[at] ?? 0;
+  return known === 0 ? 0 : sum / Math.min(days, known);
 }
 
 /**
@@ -29,7 +30,7 @@ export function burnRate(history: CostHistory, period: Period): Omit<Forecast, "
   const spent = spentIn(history, period);
   if (left.length === 0) return { method: "burn-rate", ...withRest(spent, 0, 1) };
   if (past.length === 0) return null;
-  const rate = burnRatePerDay(history, period);
+  const rate = ratePerDay(past, past.length, daysBetween(period.first, todayOf(history)));
   const today = left[0] === todayOf(history);
   const rest = (today ? restOfToday(history, rate) : rate) + (left.length - 1) * rate;
   const variation = Math.max(leastVariation, variationOf(past));

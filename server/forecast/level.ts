@@ -61,20 +61,17 @@ function follow(
       const isFar = Math.abs(surprise) > limit;
       const towards = Math.sign(surprise);
       streak = isFar ? (streak * towards > 0 ? streak : 0) + towards : 0;
-      const taken = isFar ? towards * limit : surprise;
       // Where all days were alike the first that is not has nothing to be measured by.
-      level = Math.max(
-        0,
-        level + Math.min(mostGain, gain * Math.max(1, Math.abs(streak))) * (scale > 0 ? taken : surprise),
-      );
-      scale += scaleGain * (Math.abs(scale > 0 ? taken : surprise) * meanToSigma - scale);
+      const taken = isFar && scale > 0 ? towards * limit : surprise;
+      level = Math.max(0, level + Math.min(mostGain, gain * Math.max(1, Math.abs(streak))) * taken);
+      scale += scaleGain * (Math.abs(taken) * meanToSigma - scale);
     }
     levels.push(level);
   });
   return levels;
 }
 
-/** Per gain, the sum over all whole weeks that end with or before each day of how far the level before it missed it, old ones fading. */
+/** After each day, by how much levels have missed the whole weeks that came after them until then, old misses fading. */
 function weeklyMisses(past: readonly number[], levels: readonly number[]): number[] {
   const sums = [0];
   let [week, miss] = [0, 0];

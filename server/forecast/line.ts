@@ -1,6 +1,6 @@
-import type { LocalDay } from "@/server/calendar/local-day";
+import { addDays, type LocalDay } from "@/server/calendar/local-day";
 import { burnRate } from "./burn-rate";
-import { type CostHistory, daysLeft, type Period, spentIn } from "./costs";
+import { type CostHistory, daysLeft, type Period, spentIn, todayOf } from "./costs";
 import type { Learned } from "./level";
 import { fewestDays, learn, weekdayAware } from "./weekday-aware";
 
@@ -22,9 +22,7 @@ export function forecastLine(
   learned: Learned = learn(history),
 ): ForecastDay[] {
   const days: ForecastDay[] = [];
-  // What the period's days before today have cost is in every sum and in no day that is left.
-  let before =
-    spentIn(history, period) - (daysLeft(history, period)[0] === undefined ? 0 : todayIn(history, period));
+  let before = spentIn(history, { first: period.first, last: addDays(todayOf(history), -1) });
   let [low, high] = [0, 0];
   for (const day of daysLeft(history, period)) {
     const until = { first: period.first, last: day };
@@ -43,10 +41,4 @@ export function forecastLine(
     before = told.expectedUsd;
   }
   return days;
-}
-
-/** Today's cost as far as it is in the period. */
-function todayIn(history: CostHistory, period: Period): number {
-  const without = { ...history, today: { ...history.today, usd: 0 } };
-  return spentIn(history, period) - spentIn(without, period);
 }

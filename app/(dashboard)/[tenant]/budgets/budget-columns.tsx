@@ -45,14 +45,7 @@ export function budgetColumns(open: OpenBudgetDialog | null): Column<BudgetRow>[
       about: "So far; the marks are where somebody is told",
       folded: { line: 2 },
       width: "w-44",
-      cell: ({ budget, usedUsd, usedShare, unpricedCalls }) => (
-        <UsedCell
-          usedUsd={usedUsd}
-          share={usedShare}
-          thresholds={budget.thresholds}
-          unpricedCalls={unpricedCalls}
-        />
-      ),
+      cell: (row) => <UsedCell {...row} />,
     },
     {
       key: "forecast",
@@ -66,6 +59,7 @@ export function budgetColumns(open: OpenBudgetDialog | null): Column<BudgetRow>[
       header: "Gap",
       about: "Forecast less amount, and the day on which the amount is passed",
       from: "md",
+      folded: { line: 2 },
       cell: ({ gapUsd, passedOn }) => <GapCell gapUsd={gapUsd} passedOn={passedOn} />,
     },
     {

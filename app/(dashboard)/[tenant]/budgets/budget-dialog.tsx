@@ -129,16 +129,18 @@ export function BudgetDialog({ open, budget, subject, now, onClose }: BudgetDial
                 )}
               </Field>
             )}
-            <div>
-              <p className="mb-1.5 text-sm font-medium">For</p>
-              <Segmented
-                label="For"
-                value={draft.period}
-                options={periods}
-                onChange={(period) => change({ period })}
-              />
-            </div>
           </>
+        )}
+        {budget === null && (
+          <div>
+            <p className="mb-1.5 text-sm font-medium">For</p>
+            <Segmented
+              label="For"
+              value={draft.period}
+              options={periods}
+              onChange={(period) => change({ period })}
+            />
+          </div>
         )}
         <div className="space-y-2">
           <Field label="Amount in USD" error={fieldError(changes.error, "amountUsd")}>

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Plus, Wallet } from "lucide-react";
+import { useState } from "react";
 import { Failure } from "@/app/_components/failure";
 import { Button } from "@/app/_components/ui/button";
 import { Card, CardHeader } from "@/app/_components/ui/card";
@@ -21,12 +22,15 @@ import { conclude } from "./conclude";
 
 export type BudgetRow = Outputs["budgets"]["list"]["budgets"][number];
 
+const pageRows = 100;
+
 export function Budgets({ now: initialNow }: { now: string }) {
   const now = useNow(initialNow);
   const { slug, timeZone } = useTenant();
   const mayWrite = useRight("budgets:write");
   const owners = useMemberNames();
   const dialogs = useBudgetDialogs();
+  const [shown, setShown] = useState(pageRows);
   const list = useQuery(useTRPC().budgets.list.queryOptions());
   const budgets = list.data?.budgets;
   const sentence = budgets && conclude(budgets, localDay(now, timeZone));
@@ -58,10 +62,17 @@ export function Budgets({ now: initialNow }: { now: string }) {
         ) : (
           <ReportTable
             caption="Budgets, the nearest to its amount first"
-            rows={budgets}
+            rows={budgets?.slice(0, shown)}
             keyOf={({ budget }) => budget.id}
             name={nameColumn(slug, owners)}
             columns={budgetColumns(actions)}
+            paging={
+              budgets && {
+                of: budgets.length,
+                nouns: ["budget", "budgets"],
+                onMore: () => setShown(shown + pageRows),
+              }
+            }
             empty={
               <EmptyState icon={Wallet} title="No budgets yet" action={create}>
                 A budget says what a team, a feature, a user or the whole organisation may cost in a month or

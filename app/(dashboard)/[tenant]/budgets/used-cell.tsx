@@ -3,26 +3,30 @@ import { Money } from "@/app/_components/money";
 import { cn } from "@/app/_components/ui/class-names";
 import { toGeometry } from "@/app/_format/money";
 import { formatCompact, formatShare, plural } from "@/app/_format/quantities";
+import { addDays } from "@/server/calendar/local-day";
+import { Explain } from "../_explain/explain";
+import type { BudgetRow } from "./budgets";
 import { prepareUsed } from "./prepare-used";
 
 const tones = { fine: "bg-data", warned: "bg-warn", exceeded: "bg-bad" } as const;
 
-interface UsedCellProps {
-  usedUsd: string;
-  /** Of the amount, decimal string. */
-  share: string;
-  thresholds: readonly number[];
-  unpricedCalls: number;
-}
+type UsedCellProps = Pick<BudgetRow, "budget" | "period" | "usedUsd" | "usedShare" | "unpricedCalls">;
 
 /** What was used of a budget, with marks where somebody is told. Calls without a price are beside it. */
-export function UsedCell({ usedUsd, share, thresholds, unpricedCalls }: UsedCellProps) {
-  const used = toGeometry(share);
+export function UsedCell({ budget, period, usedUsd, usedShare, unpricedCalls }: UsedCellProps) {
+  const { subject, thresholds } = budget;
+  const used = toGeometry(usedShare);
   const bar = prepareUsed(used, thresholds);
   return (
     <span className="inline-flex min-w-24 flex-col align-middle whitespace-nowrap @md:w-full">
       <span className="flex items-baseline justify-between gap-3">
-        <Money usd={usedUsd} className="font-medium text-ink" />
+        <Explain
+          figure="costUsd"
+          scope={{ from: period.first, to: addDays(period.last, 1), filter: {} }}
+          group={subject.kind === "tenant" ? undefined : { by: subject.kind, key: subject.key }}
+        >
+          <Money usd={usedUsd} className="font-medium text-ink" />
+        </Explain>
         <span className={cn("text-xs", bar.tone === "exceeded" ? "text-bad" : "text-ink-muted")}>
           {formatShare(used)}
         </span>
