@@ -55,6 +55,7 @@ export const memberScreens: Screen[] = [
   { name: "members", path: "/demo/settings/members", landmark: "What the roles may do" },
   { name: "keys", path: "/demo/settings/keys", landmark: "API keys" },
   { name: "bi", path: "/demo/settings/bi", landmark: "BI access" },
+  { name: "alert-settings", path: "/demo/settings/alerts", landmark: "What you can rely on" },
   { name: "sources", path: "/demo/settings/sources", landmark: "Connections" },
   { name: "privacy", path: "/demo/settings/privacy", landmark: "Forget a person" },
   { name: "audit", path: "/demo/settings/audit", landmark: "Audit log" },
