@@ -3,6 +3,7 @@ import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db";
 import { announce, type Happened } from "@/server/incidents/announce";
 import type { Incident, RuleId } from "@/server/incidents/schemas";
+import { type Completed, completeFinding } from "./complete";
 import { type Change, decide, targetOf } from "./decide";
 import type { Finding } from "./finding";
 import { memoryDays } from "./series";
@@ -32,24 +33,18 @@ const byTarget = (incidents: readonly Incident[]) =>
  * Opens, keeps up and resolves the incidents of these rules by what they found, one instant after the other. Each instant
  * that changes anything is one transaction, which decides on locked rows; what the world should be told is announced after
  * its commit. Found twice, or by two workers at once, it is one incident, told once.
- * @param clock the moment that incidents are opened at, by the instant that was judged
- * @param complete adds what is worth looking up for something new
+ * @param clock the moment that something happened, by the instant that was judged
  */
 export async function applyFindings(
   ctx: Ctx,
   rules: readonly RuleId[],
   judgements: readonly Judgement[],
-  options: {
-    clock?: (at: Date) => Date;
-    complete?: (
-      finding: Finding,
-    ) => Promise<Finding & { contributors?: Incident["details"]["contributors"] }>;
-  } = {},
+  clock: (at: Date) => Date = () => ctx.now,
 ): Promise<Happened[]> {
-  const { clock = () => ctx.now, complete } = options;
   const { id: tenantId } = ctx.tenant;
   const [firstJudged] = judgements;
   if (!firstJudged) return [];
+  const who = { actorKind: ctx.actor.kind, actorId: actorId(ctx.actor) };
   const since = new Date(firstJudged.at.getTime() - knownDays * 86_400_000);
   const load = (db: Db, lock: boolean) => stateOfIncidents(db, tenantId, rules, since, lock);
   let current = byTarget(await ctx.db.read((db) => load(db, false)));
@@ -58,22 +53,13 @@ export async function applyFindings(
     const now = clock(judgement.at);
     const planned = changesAt(current, judgement, now);
     if (planned.length === 0) continue;
-    const looked = await contributorsOf(planned, judgement, complete);
+    const looked = await completed(ctx, planned, judgement);
     const happened = await ctx.db.write(async (db) => {
       const locked = byTarget(await load(db, true));
       const told: Happened[] = [];
       for (const change of changesAt(locked, judgement, now)) {
-        const contributors = looked.get(targetOf(change.incident));
-        const n = await saveChange(
-          db,
-          tenantId,
-          contributors ? withContributors(change, contributors) : change,
-          {
-            at: now,
-            actorKind: ctx.actor.kind,
-            actorId: actorId(ctx.actor),
-          },
-        );
+        const more = looked.get(targetOf(change.incident));
+        const n = await saveChange(db, tenantId, more ? withMore(change, more) : change, { at: now, ...who });
         if (n !== null && change.event)
           told.push({ incidentId: change.incident.id, n, kind: change.event.kind });
       }
@@ -86,33 +72,22 @@ export async function applyFindings(
   return all;
 }
 
-type Contributors = Incident["details"]["contributors"];
-type Found = { contributors: Contributors; finding: Finding };
-
-/** Before the transaction: looking for causes takes a while. */
-async function contributorsOf(
+/** Of what is told, what takes more looking up. Before the transaction, for it takes a while. */
+async function completed(
+  ctx: Ctx,
   planned: readonly Change[],
   { findings }: Judgement,
-  complete?: (finding: Finding) => Promise<Finding & { contributors?: Contributors }>,
-): Promise<Map<string, Found>> {
-  const looked = new Map<string, Found>();
-  if (!complete) return looked;
-  const told = new Set(
-    planned.flatMap(({ incident, event }) =>
-      event && event.kind !== "resolved" ? [targetOf(incident)] : [],
-    ),
-  );
+): Promise<Map<string, Completed>> {
+  const looked = new Map<string, Completed>();
   for (const finding of findings) {
-    if (!told.has(targetOf(finding))) continue;
-    const { contributors = [], ...completed } = await complete(finding);
-    looked.set(targetOf(finding), { contributors, finding: completed });
+    const target = targetOf(finding);
+    const change = planned.find(({ incident }) => targetOf(incident) === target);
+    if (change?.event) looked.set(target, await completeFinding(ctx, finding));
   }
   return looked;
 }
 
-function withContributors(change: Change, { contributors, finding }: Found): Change {
-  const { impactUsd, sentence } = finding;
-  const { incident } = change;
+function withMore({ incident, ...change }: Change, { contributors, impactUsd, sentence }: Completed): Change {
   return {
     ...change,
     incident: { ...incident, impactUsd, details: { ...incident.details, sentence, contributors } },

@@ -2,7 +2,7 @@ import type { WhyPart } from "@/server/analytics/why-schemas";
 
 const named = (name: string | null | undefined, nobody: string) => name ?? nobody;
 
-function cause(part: WhyPart): string {
+function causeOf(part: WhyPart): string {
   switch (part.cause) {
     case "volume":
       return part.requests[0] === 0 ? "new requests" : "more requests";
@@ -25,7 +25,10 @@ function cause(part: WhyPart): string {
   }
 }
 
-/** What did it, in a few words; the feature beside it where several are asked about. */
-export function contributorLabel(part: WhyPart): string {
-  return cause(part);
+/** What did it, in a few words, and in which feature unless all of it is one's. */
+export function contributorLabel(part: WhyPart, isOneFeature: boolean): string {
+  const { work } = part;
+  if (isOneFeature || !work) return causeOf(part);
+  const feature = work.isRest ? "other features" : (work.feature ?? "calls without a feature");
+  return `${feature}: ${causeOf(part)}`;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { type Incident, type IncidentEventKind, type Severity, severities } from "@/server/incidents/schemas";
 import { Usd } from "@/server/prices/decimal";
 import type { Finding } from "./finding";
@@ -36,7 +37,8 @@ function seen(incident: Incident, finding: Finding, at: Date): Incident {
     unit,
     expected,
     actual,
-    impactUsd,
+    // A rule that does not tell it leaves what was looked up for it.
+    impactUsd: impactUsd ?? incident.impactUsd,
     monthEndUsd,
     level: level === null ? incident.level : Math.max(level, incident.level ?? 0),
     severity: rankOf(severity) > rankOf(incident.severity) ? severity : incident.severity,
@@ -45,10 +47,14 @@ function seen(incident: Incident, finding: Finding, at: Date): Incident {
   };
 }
 
-/** A higher threshold, or twice as bad as when it was last told. */
+type Compared = Pick<Finding, "expected" | "actual">;
+const distanceOf = ({ expected, actual }: Compared) => new Usd(actual).minus(expected ?? 0).abs();
+
+/** A higher threshold, or twice as far from what was expected. Counts and hours grow by themselves. */
 function isWorse(incident: Incident, finding: Finding): boolean {
   if (finding.level !== null) return finding.level > (incident.level ?? 0);
-  return new Usd(finding.actual).gte(new Usd(incident.actual).times(2));
+  if (finding.unit === "calls" || finding.unit === "hours") return false;
+  return distanceOf(finding).gte(distanceOf(incident).times(2));
 }
 
 function opened(finding: Finding, now: Date, at: Date): Incident {
@@ -103,8 +109,12 @@ export function decide(
   }
   const isHigher = finding.level !== null && finding.level > (current.level ?? 0);
   const isGraver = rankOf(next.severity) > rankOf(current.severity);
-  const event = isHigher || isGraver ? { kind: "escalated" as const, details: figuresOf(finding) } : null;
-  return { incident: next, isNew: false, event };
+  if (isHigher || isGraver) {
+    const event = { kind: "escalated" as const, details: figuresOf(finding) };
+    return { incident: next, isNew: false, event };
+  }
+  // Looked at again, and nothing has changed: nothing to be written.
+  return isDeepStrictEqual(next, current) ? null : { incident: next, isNew: false, event: null };
 }
 
 const figuresOf = ({ actual, expected, level, sentence }: Finding) => ({ actual, expected, level, sentence });

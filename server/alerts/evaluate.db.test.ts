@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { rollUpHours } from "@/prisma/seed/roll-up-hours";
 import type { Tenant } from "@/server/context";
+import { setBudget } from "@/server/budgets/set";
 import { readIncident } from "@/server/incidents/read";
 import { resolveIncident } from "@/server/incidents/resolve";
 import { snoozeIncident } from "@/server/incidents/snooze";
@@ -121,7 +122,7 @@ describe("an hour out of its band", () => {
     await spikeNow();
     await evaluate(at(now), "fast");
     const [{ id } = { id: "" }] = await incidents();
-    const until = new Date(now.getTime() + 10 * 60_000);
+    const until = new Date(now.getTime() + 10 * 60_000).toISOString();
     await snoozeIncident(contextOf(tenant, await makeMember(tenant, "finance"), now), { id, until });
     await evaluate(at(new Date(now.getTime() + 5 * 60_000)), "fast");
     expect(await rulesOf()).toEqual(["spike snoozed"]);
@@ -137,6 +138,41 @@ describe("an hour out of its band", () => {
     await spikeNow();
     await evaluate(at(now), "fast");
     expect(await rulesOf()).toEqual([]);
+  });
+});
+
+describe("a budget", () => {
+  const budgets = async () =>
+    asAdmin<{ rule: string; state: string; level: number | null }>(
+      "SELECT rule, state, level FROM incident WHERE tenant_id = $1 AND rule IN ('budget', 'daily-pace') ORDER BY rule",
+      [tenant.id],
+    );
+
+  it("opens one incident a month, and tells each further threshold", async () => {
+    const admin = contextOf(tenant, await makeMember(tenant, "admin"), now);
+    // Ten days of twelve dollars, and twenty.
+    await setBudget(admin, { subject: { kind: "feature", key: "chat" }, amountUsd: "185" });
+    await evaluate(at(now), "fast");
+    expect(await budgets()).toEqual([
+      { rule: "budget", state: "open", level: 70 },
+      { rule: "daily-pace", state: "open", level: null },
+    ]);
+    await spikeNow({ calls: 25, usd: 1.4 });
+    const told = at(new Date(now.getTime() + 60_000));
+    await evaluate(told, "fast");
+    await evaluate(at(new Date(now.getTime() + 120_000)), "fast");
+    expect((await budgets())[0]).toEqual({ rule: "budget", state: "open", level: 90 });
+    const timeline = await asAdmin(
+      "SELECT kind, e.details->>'level' AS level FROM incident_event e JOIN incident ON incident.id = incident_id WHERE incident.tenant_id = $1 AND rule = 'budget' ORDER BY n",
+      [tenant.id],
+    );
+    expect(timeline).toEqual([
+      { kind: "opened", level: "70" },
+      { kind: "escalated", level: "90" },
+    ]);
+    // In another month it is another budget.
+    await evaluate(at(new Date("2026-12-01T02:00:00Z")), "fast");
+    expect((await budgets())[0]).toMatchObject({ rule: "budget", state: "resolved" });
   });
 });
 

@@ -5,7 +5,6 @@ import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db";
 import type { Happened } from "@/server/incidents/announce";
 import { applyFindings, type Judgement } from "./apply-findings";
-import { completeFinding } from "./complete";
 import { dueInstants } from "./due";
 import { budgetsAt } from "./facts/budget-query";
 import { loadFacts } from "./facts/load";
@@ -59,9 +58,7 @@ export async function evaluate(ctx: Ctx, cadence: Cadence): Promise<Evaluation> 
   });
   if (!judged) return { instants: 0, findings: 0, happened: [] };
   const { judgements, last } = judged;
-  const happened = await applyFindings(ctx, rules, judgements, {
-    complete: (finding) => completeFinding(ctx, finding),
-  });
+  const happened = await applyFindings(ctx, rules, judgements);
   // Last, so that a run that dies is repeated and not skipped.
   await ctx.db.write((db) => saveEvaluatedTo(db, tenantId, cadence, last));
   return {

@@ -30,13 +30,14 @@ const digits = 6;
 /** A statistic as a decimal string: six decimals are more than it knows. */
 export const statistic = (value: number): string => new Usd(value).toDecimalPlaces(digits).toFixed();
 
-/** Dollars as a sentence says them: cents, or as many digits as a small amount needs to be more than 0. */
+/** Dollars as a sentence says them: cents, or as many digits as a small amount needs to be told from another. */
 export function dollars(amount: Usd | string | number): string {
   const usd = new Usd(amount);
-  const places = usd.abs().gte(1) || usd.isZero() ? 2 : Math.min(6, 1 - usd.e + 1);
-  const [whole = "0", cents = ""] = usd.abs().toFixed(places).split(".");
+  const size = usd.abs();
+  const text = size.gte(1) ? size.toFixed(2) : size.toSignificantDigits(3).toFixed();
+  const [whole = "0", cents = ""] = text.split(".");
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
-  return `${usd.isNegative() ? "−" : ""}$${grouped}.${cents}`;
+  return `${usd.isNegative() ? "−" : ""}$${grouped}.${cents.padEnd(2, "0")}`;
 }
 
 /** 0.634 is "63 %". */

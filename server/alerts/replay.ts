@@ -4,7 +4,6 @@ import type { Ctx } from "@/server/context";
 import type { Happened } from "@/server/incidents/announce";
 import type { RuleId } from "@/server/incidents/schemas";
 import { applyFindings, type Judgement } from "./apply-findings";
-import { completeFinding } from "./complete";
 import { pastInstants } from "./due";
 import { type Facts, loadFacts } from "./facts/load";
 import { find } from "./find";
@@ -48,12 +47,7 @@ export async function replay(ctx: Ctx, stretch: Stretch): Promise<Happened[]> {
   for (const cadence of cadences) {
     const rules = rulesOf(cadence).filter((rule) => ruleOf(rule).noBacktest === null);
     const { judgements } = await judgePast(ctx, cadence, rules, stretch);
-    all.push(
-      ...(await applyFindings(ctx, rules, judgements, {
-        clock: (at) => at,
-        complete: (finding) => completeFinding(ctx, finding),
-      })),
-    );
+    all.push(...(await applyFindings(ctx, rules, judgements, (at) => at)));
   }
   return all;
 }

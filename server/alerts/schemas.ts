@@ -253,6 +253,8 @@ export type ParamValues = Readonly<Record<string, number>>;
 
 export const ruleOf = (rule: RuleId): AlertRule => alertRules[rule];
 export const paramsOf = (rule: RuleId): AlertRule["params"] => alertRules[rule].params;
+const paramOf = (rule: RuleId, name: string): Param | undefined =>
+  Object.hasOwn(paramsOf(rule), name) ? paramsOf(rule)[name] : undefined;
 export const rulesOf = (cadence: Cadence): RuleId[] =>
   ruleIds.filter((rule) => ruleOf(rule).cadence === cadence && ruleOf(rule).isKnown);
 
@@ -269,7 +271,7 @@ function checked(
   ctx: z.RefinementCtx,
 ): void {
   for (const [name, value] of Object.entries(params)) {
-    const known = paramsOf(rule)[name];
+    const known = paramOf(rule, name);
     const path = ["params", name];
     if (!known) ctx.addIssue({ code: "custom", path, message: "is no parameter of this rule" });
     else if (value < known.least || value > known.most) {

@@ -16,8 +16,8 @@ export async function listIncidents(ctx: Ctx, input: ListIncidentsInput) {
       resolvedSince: new Date(ctx.now.getTime() - recentDays * 86_400_000),
       rule: rule ?? null,
       subject: subject ?? null,
-      from: from ?? null,
-      to: to ?? null,
+      from: from === undefined ? null : new Date(from),
+      to: to === undefined ? null : new Date(to),
       offset,
       limit,
     });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Instant } from "@/server/calls/schemas";
 
 /** What an incident is about. */
 export const incidentSubjectKinds = [
@@ -143,7 +144,7 @@ export const NoteIncidentInput = IncidentInput.extend({ note: Note });
 export type NoteIncidentInput = z.input<typeof NoteIncidentInput>;
 
 export const longestSnoozeDays = 30;
-export const SnoozeIncidentInput = IncidentActionInput.extend({ until: z.coerce.date() });
+export const SnoozeIncidentInput = IncidentActionInput.extend({ until: Instant });
 export type SnoozeIncidentInput = z.input<typeof SnoozeIncidentInput>;
 
 export const ListIncidentsInput = z.strictObject({
@@ -152,8 +153,8 @@ export const ListIncidentsInput = z.strictObject({
   rule: z.enum(ruleIds).optional(),
   subject: z.strictObject({ kind: z.enum(incidentSubjectKinds), key: z.string().max(1_100) }).optional(),
   /** Opened in this stretch. */
-  from: z.coerce.date().optional(),
-  to: z.coerce.date().optional(),
+  from: Instant.optional(),
+  to: Instant.optional(),
   /** Where the next page begins. */
   offset: z.int().min(0).max(1_000_000).default(0),
   limit: z.int().min(1).max(1_000).default(100),

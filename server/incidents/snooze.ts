@@ -9,7 +9,8 @@ import { type Incident, longestSnoozeDays, SnoozeIncidentInput } from "./schemas
  * more than 30 days away
  */
 export async function snoozeIncident(ctx: Ctx, input: SnoozeIncidentInput): Promise<Incident> {
-  const { until, ...named } = SnoozeIncidentInput.parse(input);
+  const { until: when, ...named } = SnoozeIncidentInput.parse(input);
+  const until = new Date(when);
   const days = (until.getTime() - ctx.now.getTime()) / 86_400_000;
   if (days <= 0) throw new DomainError("INVALID_INPUT", "`until` must lie ahead.", { field: "until" });
   if (days > longestSnoozeDays) {

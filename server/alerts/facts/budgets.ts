@@ -1,11 +1,12 @@
 import type { Budget, BudgetSubject } from "@/server/budgets/schemas";
+import { type DailyCost, dailyCosts } from "@/server/budgets/spent-query";
+import { usedIn } from "@/server/budgets/status";
 import type { Db } from "@/server/db";
+import { usdText } from "@/server/prices/decimal";
 import type { BudgetFacts } from "../rules/budget";
-import { type Spent, spentBy } from "./budget-query";
 import type { Scope } from "./series-query";
 import { monthOf } from "./stretches";
 
-const nothingSpent = { spentUsd: "0", todayUsd: "0", unpricedCalls: 0 };
 const nameOf = ({ kind, key }: BudgetSubject) => JSON.stringify([kind, key]);
 
 /**
@@ -22,20 +23,22 @@ export async function loadBudgets(
   if (budgets.length === 0) return [];
   // Of midnight, the day and the month that have just ended.
   const month = monthOf(new Date(at.getTime() - 1), scope.timeZone);
-  const days = { from: month.from, to: month.today.to, days: month.days };
   const kinds = [...new Set(budgets.map(({ subject }) => subject.kind))];
-  const spent = new Map<string, Spent>();
+  const spent = new Map<string, DailyCost>();
   for (const kind of kinds) {
     const ofKind = budgets.filter(({ subject }) => subject.kind === kind);
     const keys = [...new Set(ofKind.map(({ subject }) => subject.key))];
-    for (const row of await spentBy(db, scope, kind, keys, days))
-      spent.set(nameOf({ kind, key: row.key }), row);
+    const costs = await dailyCosts(db, { ...scope, kind, keys }, month.days.first, month.days.last);
+    for (const [key, daily] of costs) spent.set(nameOf({ kind, key }), daily);
   }
-  const daily = new Set(
+  const withDaily = new Set(
     budgets.filter(({ period }) => period === "day").map(({ subject }) => nameOf(subject)),
   );
   return budgets.map(({ id, subject, period, amountUsd, thresholds }) => {
-    const { spentUsd, todayUsd, unpricedCalls } = spent.get(nameOf(subject)) ?? nothingSpent;
+    const daily = spent.get(nameOf(subject));
+    const costs = daily && { daily, history: null };
+    const used = usedIn(costs, month.days);
+    const today = usedIn(costs, { first: month.today.day, last: month.today.day });
     return {
       subject,
       period,
@@ -43,12 +46,18 @@ export async function loadBudgets(
       thresholds,
       from: month.from,
       to: month.to,
-      spentUsd,
-      unpricedCalls,
-      today: { from: month.today.from, to: month.today.to, spentUsd: todayUsd },
+      monthBefore: month.before,
+      spentUsd: usdText(used.usd),
+      unpricedCalls: used.unpricedCalls,
+      today: {
+        from: month.today.from,
+        to: month.today.to,
+        dayBefore: month.today.before,
+        spentUsd: usdText(today.usd),
+      },
       daysInMonth: month.daysInMonth,
       forecastUsd: forecasts.get(id) ?? null,
-      hasDaily: daily.has(nameOf(subject)),
+      hasDaily: withDaily.has(nameOf(subject)),
     };
   });
 }

@@ -50,7 +50,13 @@ export function monthOf(now: Date, timeZone: string) {
   return {
     from: startOfDay(first, timeZone),
     to: startOfDay(next, timeZone),
-    today: { day: today, from: startOfDay(today, timeZone), to: startOfDay(addDays(today, 1), timeZone) },
+    before: startOfDay(`${addDays(first, -1).slice(0, 7)}-01`, timeZone),
+    today: {
+      day: today,
+      from: startOfDay(today, timeZone),
+      to: startOfDay(addDays(today, 1), timeZone),
+      before: startOfDay(addDays(today, -1), timeZone),
+    },
     days: { first, last: today },
     daysInMonth: Math.round((Date.parse(next) - Date.parse(first)) / 86_400_000),
   };

@@ -10,13 +10,14 @@ export interface BudgetFacts {
   amountUsd: string;
   /** Per cent, ascending. */
   thresholds: readonly number[];
-  /** Of the running period. */
+  /** Of the running month, and where the one before it began. */
   from: Date;
   to: Date;
+  monthBefore: Date;
   spentUsd: string;
   unpricedCalls: number;
   /** Of the running local day, and how many days the month has. */
-  today: { from: Date; to: Date; spentUsd: string };
+  today: { from: Date; to: Date; dayBefore: Date; spentUsd: string };
   daysInMonth: number;
   /** Of the month's end, by level and weekday; null: there is none, or it rests on less than two weeks. */
   forecastUsd: string | null;
@@ -41,6 +42,7 @@ export function budget({
   thresholds,
   from,
   to,
+  monthBefore,
   spentUsd,
   unpricedCalls,
 }: BudgetFacts): Finding | null {
@@ -53,7 +55,7 @@ export function budget({
     subject,
     severity: severityOf(level),
     window: { from, to },
-    compare: null,
+    compare: { from: monthBefore, to: from },
     unit: "usd",
     expected: usdText(amount),
     actual: usdText(spent),
@@ -91,7 +93,7 @@ export function dailyPace(
     subject,
     severity: isOwn && level !== undefined ? severityOf(level) : "info",
     window: { from: today.from, to: today.to },
-    compare: null,
+    compare: { from: today.dayBefore, to: today.from },
     unit: "usd",
     expected: usdText(amount),
     actual: usdText(spent),
@@ -109,7 +111,7 @@ export function dailyPace(
 
 /** The month's forecast end against its budget. @param at now */
 export function forecast(
-  { subject, period, amountUsd, from, to, forecastUsd }: BudgetFacts,
+  { subject, period, amountUsd, from, to, monthBefore, forecastUsd }: BudgetFacts,
   params: Params<"forecast">,
 ): Finding | null {
   if (period !== "month" || forecastUsd === null) return null;
@@ -121,7 +123,7 @@ export function forecast(
     subject,
     severity: "warning",
     window: { from, to },
-    compare: null,
+    compare: { from: monthBefore, to: from },
     unit: "usd",
     expected: usdText(amount),
     actual: usdText(expected.toDecimalPlaces(6)),
