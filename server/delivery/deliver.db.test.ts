@@ -83,6 +83,26 @@ describe("an incident", () => {
     expect(destinations).toMatchObject([{ messages: { waiting: 0, sent: 1, failed: 0 }, failure: null }]);
   });
 
+  it("takes its destination's second with it: nothing else is sent there before", async () => {
+    for (const key of ["a", "b"]) {
+      const { id } = await open("critical", "spike", key);
+      await enqueueIncident(ctx(), { incidentId: id, n: 1 });
+    }
+    await deliverReady(ctx());
+    const [taken] = await asAdmin<{ ms: number }>(
+      `SELECT extract(epoch FROM d.not_before - w.tried_at)::float * 1000 AS ms FROM destination d
+       JOIN delivery w ON w.tenant_id = d.tenant_id AND w.state = 'sent' WHERE d.tenant_id = $1`,
+      [tenant.id],
+    );
+    expect(taken?.ms).toBeGreaterThanOrEqual(1_000);
+    pass(999);
+    await deliverReady(ctx());
+    expect(mine()).toHaveLength(1);
+    pass(9_000);
+    await deliverReady(ctx());
+    expect(mine().map(({ status }) => status)).toEqual([200, 200]);
+  });
+
   it("is told again when it is resolved, with the same alert id", async () => {
     const { id } = await makeIncident(tenant, { openedAt: now }, [
       "opened",
