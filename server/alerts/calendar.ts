@@ -23,6 +23,11 @@ export class Calendar {
     this.offsetMs = startOfDay(localDay(near, timeZone), timeZone).getTime() % hourMs;
   }
 
+  /** How many quarters of an hour after UTC's an hour of the zone begins. */
+  get offsetQuarters(): number {
+    return this.offsetMs / (hourMs / 4);
+  }
+
   /** The hour in which an instant lies. */
   hourOf(instant: Date): number {
     return Math.floor((instant.getTime() - this.offsetMs) / hourMs);

@@ -7,9 +7,9 @@ const raw = (text: string) => Prisma.raw(text);
  * What a range is cut into: a report's granularity, or the hour of the week as the clock on the wall shows it, counted from
  * Monday's first.
  */
-export type Cut = Granularity | "wallHour";
+export type Cut = Granularity | "wallHour" | "quarter";
 /** Cuts that no day is made of. */
-export const isFinerThanDay = (cut: Cut) => cut === "hour" || cut === "wallHour";
+export const isFinerThanDay = (cut: Cut) => cut === "hour" || cut === "wallHour" || cut === "quarter";
 
 /** 0 is Monday's first hour, 167 Sunday's last; of a time without a zone. A year has 35,040 quarters: to_char is too slow. */
 export const hourOfWeek = (local: Prisma.Sql) =>
@@ -27,6 +27,7 @@ export function instantBucket(column: string, granularity: Cut, timeZone: string
   const local = Prisma.sql`${raw(column)} AT TIME ZONE ${timeZone}`;
   if (granularity === "hour")
     return Prisma.sql`to_char(date_trunc('hour', ${raw(column)}, ${timeZone}) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
+  if (granularity === "quarter") return Prisma.sql`(date_part('epoch', ${raw(column)}) / 900)::int`;
   if (granularity === "wallHour") return hourOfWeek(local);
   if (granularity === "day") return Prisma.sql`to_char(${local}, 'YYYY-MM-DD')`;
   return granularity === "month" ? Prisma.sql`to_char(${local}, 'YYYY-MM')` : raw("NULL::text");

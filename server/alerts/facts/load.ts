@@ -61,7 +61,9 @@ export async function loadFacts(db: Db, scope: Scope, question: FactsQuestion): 
   const hours = hourRanges(calendar, first, last);
   const tested = { from: new Date(first.getTime() - hourMs), to: last, days: null };
 
-  const featureHours = asks(ofHours) ? await hoursBy(db, scope, "feature", hours) : new Map<string, Series>();
+  const featureHours = asks(ofHours)
+    ? await hoursBy(db, scope, "feature", hours, calendar.offsetQuarters)
+    : new Map<string, Series>();
   const needsDays = asks([...ofDays, "unattributed-share"]);
   const featureDays = needsDays ? await daysBy(db, scope, "feature", memory) : new Map<string, Series>();
   return {
@@ -101,7 +103,13 @@ function quarters(calendar: Calendar, first: Date, last: Date) {
 }
 
 async function silence(db: Db, scope: Scope, calendar: Calendar, { first, last }: FactsQuestion) {
-  const hours = await hoursBy(db, scope, "environment", hourRanges(calendar, first, last));
+  const hours = await hoursBy(
+    db,
+    scope,
+    "environment",
+    hourRanges(calendar, first, last),
+    calendar.offsetQuarters,
+  );
   const days = await daysBy(db, scope, "environment", daysOfMemory(calendar, first, last));
   const named = [...days].flatMap(([key, ofDays]): SilenceFacts[] =>
     key === ""

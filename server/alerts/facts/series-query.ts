@@ -27,7 +27,7 @@ const columns: Partial<Record<Grouping, string>> = {
 function union(
   scope: Scope,
   ranges: readonly Range[],
-  question: { dimensions: readonly Grouping[]; filter?: SpendFilter; granularity: "hour" | "day" },
+  question: { dimensions: readonly Grouping[]; filter?: SpendFilter; granularity: "quarter" | "day" },
 ): Prisma.Sql {
   const parts = ranges.map(
     (range) =>
@@ -104,15 +104,19 @@ async function ask(
   return seriesOf(rows);
 }
 
-/** Sums by hour, numbered by the UTC hour in which they begin, of every value of a tag ('' is none). */
+/**
+ * Sums by hour, numbered by the UTC hour in which they begin, of every value of a tag ('' is none).
+ * @param offsetQuarters how many quarters of an hour after UTC's an hour of the zone begins
+ */
 export function hoursBy(
   db: Db,
   scope: Scope,
   dimension: Grouping,
   ranges: readonly Range[],
+  offsetQuarters: number,
 ): Promise<Map<string, Series>> {
-  const source = union(scope, ranges, { dimensions: [dimension], granularity: "hour" });
-  return ask(db, source, dimension, "floor(extract(epoch FROM bucket::timestamptz) / 3600)::int");
+  const source = union(scope, ranges, { dimensions: [dimension], granularity: "quarter" });
+  return ask(db, source, dimension, `((bucket - ${String(offsetQuarters)}) / 4)`);
 }
 
 /** Sums by local day, numbered from 1970-01-01; without a tag, of everything under ''. */
