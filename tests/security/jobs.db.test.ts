@@ -45,6 +45,7 @@ const work: Record<string, string> = {
   "price-backlog": "WITH run AS (UPDATE reprice_run SET state = 'done' WHERE tenant_id = $1), corrections AS (DELETE FROM call_correction WHERE tenant_id = $1) UPDATE call SET cost_usd = NULL, price_status = 'unpriced' WHERE tenant_id = $1",
   // Its keys are made up and cannot be opened: it notes that, and asks nobody.
   "pull-source": "UPDATE source_connection SET wait_until = NULL, state = 'active' WHERE tenant_id = $1",
+  "evaluate-alerts": "DELETE FROM alert_state WHERE tenant_id = $1",
   "enqueue-incident": "DELETE FROM incident_told WHERE tenant_id = $1",
   // Its address is made up and cannot be opened: it notes that, and sends nothing.
   "deliver-messages": "WITH active AS (UPDATE destination SET state = 'active', reason = NULL, not_before = NULL WHERE tenant_id = $1) UPDATE delivery SET state = 'waiting', attempts = 0, not_before = now(), created_at = now() WHERE tenant_id = $1",
