@@ -41,6 +41,8 @@ test("a new person has a ledger, a key and a first call without help", async ({ 
   await expect(page.getByRole("heading", { name: "Calls are arriving" })).toBeVisible();
 
   await page.getByRole("link", { name: "Open Overview" }).click();
+  // A page that is loaded anew before the next one is there stays where it is.
+  await expect(page.getByRole("heading", { name: "Overview", level: 1 })).toBeVisible();
   await expect(async () => {
     await page.reload();
     const truth = await sumOfLastDays(slug, 7);

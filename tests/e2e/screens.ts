@@ -34,6 +34,12 @@ export const memberScreens: Screen[] = [
     landmark: "Calls",
   },
   { name: "calls-top", path: "/demo/calls?show=top", landmark: "Calls" },
+  { name: "budgets", path: "/demo/budgets", landmark: "What each may cost" },
+  {
+    name: "budget-forecast",
+    path: "/demo/budgets/forecast?of=feature&name=email-drafts",
+    landmark: "How good its forecasts were",
+  },
   { name: "attribution", path: "/demo/attribution", landmark: "Unattributed dollars" },
   { name: "attribution-rules", path: "/demo/attribution/rules", landmark: "Rules" },
   { name: "tag-policy", path: "/demo/attribution/policy", landmark: "Tag policy" },
