@@ -49,13 +49,14 @@ export const percent = (share: number): string => {
 /** 3.14 is "3.1 ×", as a factor. */
 export const times = (factor: number): string => `${String(Number(factor.toFixed(1)))} ×`;
 
-/** More than was expected, in all and by the end of the month at this rate. */
+/** More than was expected, in all and by the end of the month at this rate; not known where nothing was expected (null). */
 export function excess(
   actual: Usd,
-  expected: Usd,
+  expected: Usd | null,
   days: number,
   daysLeft: number,
 ): Pick<Finding, "impactUsd" | "monthEndUsd"> {
+  if (expected === null) return { impactUsd: null, monthEndUsd: null };
   const impact = actual.minus(expected);
   return {
     impactUsd: usdText(impact),

@@ -49,9 +49,7 @@ export function dayOverMean(
     unit: "usd",
     expected: usual && usdText(usual),
     actual: usdText(actual),
-    ...(usual
-      ? excess(actual, usual, 1, calendar.daysLeftInMonth(at))
-      : { impactUsd: null, monthEndUsd: null }),
+    ...excess(actual, usual, 1, calendar.daysLeftInMonth(at)),
     level: null,
     basis: "final",
     sentence:

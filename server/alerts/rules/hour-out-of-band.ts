@@ -42,9 +42,7 @@ export function hourOutOfBand(
     unit: "usd",
     expected: usual && usdText(usual),
     actual: usdText(actual),
-    ...(usual
-      ? excess(actual, usual, 1 / 24, calendar.daysLeftInMonth(at))
-      : { impactUsd: null, monthEndUsd: null }),
+    ...excess(actual, usual, 1 / 24, calendar.daysLeftInMonth(at)),
     level: null,
     basis: "final",
     sentence:

@@ -30,9 +30,7 @@ export function spike(facts: FeatureFacts, params: Params<"spike">, at: Date): F
     unit: "usd",
     expected: usual && usdText(usual),
     actual: usdText(actual),
-    ...(usual
-      ? excess(actual, usual, 1 / 24, calendar.daysLeftInMonth(at))
-      : { impactUsd: null, monthEndUsd: null }),
+    ...excess(actual, usual, 1 / 24, calendar.daysLeftInMonth(at)),
     level: null,
     basis: "provisional",
     sentence:
