@@ -16,8 +16,9 @@ export function isStale({ measuredAt }: StoredAccount, now: Date): boolean {
 
 /**
  * What was spent on each of these accounts: the ledger's sum and what was settled lately, which the ledger may not have
- * yet; or all that was ever settled, if that is more. It counts a call twice for some minutes rather than not at all, so
- * a budget is never exceeded for want of news; calls that bypass the gate are in it once the ledger has them.
+ * yet; or all that was ever settled, if that is more. So where every call passes the gate none is ever missing, and for
+ * some minutes one may count twice. Where others bypass it, they count once the ledger has them, and a settled call whose
+ * event is later than the grace is missing until it comes.
  */
 export async function measured(
   db: Db,
