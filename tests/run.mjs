@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { performance } from "node:perf_hooks";
 import { install, requireNode, root } from "../server/launch/install.mjs";
 import { createSteps } from "../server/launch/steps.mjs";
@@ -12,7 +12,7 @@ import { installEmitters } from "./emitters/install.mjs";
 const results = mkdtempSync(join(tmpdir(), "tokenledger-results-"));
 // Open to the user that root lends Postgres (server/launch/README.md).
 chmodSync(results, 0o755);
-const total = { passed: 0, failed: 0 };
+const total = { passed: 0, failed: 0, names: [] };
 const tool = (path) => join(root, "node_modules", path);
 const report = (name) => join(results, `${name}.json`);
 
@@ -35,13 +35,18 @@ const vitest = (project) => ({
     `--outputFile.json=${report(project)}`,
   ],
   count(isGood) {
-    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
       readFileSync(report(project), "utf8"),
     );
     return atLeastOneFailure(isGood, {
       passed: numPassedTests,
       failed: numFailedTests,
       skipped: numPendingTests + numTodoTests,
+      names: testResults.flatMap(({ name, assertionResults }) =>
+        assertionResults
+          .filter(({ status }) => status === "failed")
+          .map(({ fullName }) => `${relative(root, name)}: ${fullName}`),
+      ),
     });
   },
 });
@@ -52,12 +57,21 @@ const browser = {
   env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report("browser") },
   prepare: () => installEmitters(createSteps()),
   count(isGood) {
-    const { expected, unexpected, flaky, skipped } = JSON.parse(
-      readFileSync(report("browser"), "utf8"),
-    ).stats;
-    return atLeastOneFailure(isGood, { passed: expected, failed: unexpected + flaky, skipped });
+    const { stats, suites } = JSON.parse(readFileSync(report("browser"), "utf8"));
+    const { expected, unexpected, flaky, skipped } = stats;
+    return atLeastOneFailure(isGood, {
+      passed: expected,
+      failed: unexpected + flaky,
+      skipped,
+      names: suites.flatMap(failedIn),
+    });
   },
 };
+
+const failedIn = ({ file, specs = [], suites = [] }) => [
+  ...specs.filter(({ ok }) => !ok).map(({ title }) => `tests/e2e/${file}: ${title}`),
+  ...suites.flatMap(failedIn),
+];
 
 /** A run may fail outside its tests: a file that does not load, an error after the last one. */
 function atLeastOneFailure(isGood, counted) {
@@ -86,6 +100,8 @@ async function main() {
     if (only.length === 0 || only.some((word) => part.name.startsWith(word))) await runPart(part);
   }
   removeResults();
+  // At the end of a log of thousands of lines, where they are found.
+  for (const name of total.names) process.stdout.write(`failed: ${name}\n`);
   process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
   process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
 }
@@ -96,9 +112,10 @@ async function runPart(part) {
   await part.prepare?.();
   const isGood =
     (await runNode(part.args, { ...part.env, ...(part.fresh ? await freshInstallation() : {}) })) === 0;
-  const { passed, failed, skipped = 0 } = countOf(part, isGood);
+  const { passed, failed, skipped = 0, names = [] } = countOf(part, isGood);
   total.passed += passed;
   total.failed += failed;
+  total.names.push(...(failed > names.length ? [part.name] : []), ...names);
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
   const left = skipped > 0 ? `, ${skipped} skipped` : "";
   process.stdout.write(`── ${part.name}: ${passed} passed, ${failed} failed${left} (${seconds} s)\n`);

@@ -110,7 +110,8 @@ export async function waitingFor(
 ): Promise<DeliveryRow[]> {
   const rows = await db.delivery.findMany({
     where: { tenantId, destinationId, state: "waiting", kind: { not: "notice" }, notBefore: { lte: now } },
-    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    // Of one moment, an incident's news in the order they came about.
+    orderBy: [{ createdAt: "asc" }, { incidentId: "asc" }, { eventN: "asc" }, { id: "asc" }],
     take: 1_000,
     select: columns,
   });
