@@ -8,9 +8,10 @@ import { type Installation, install } from "@/tests/installation/install";
 import { WebProcess } from "@/tests/installation/web-process";
 import { storedIds } from "./stored-ids";
 import { type Acked, sendStubbornly } from "./stubborn-clients";
+import { sized } from "../setup/size";
 
-const kills = 5;
-const events = 20_000;
+const kills = sized(5, 3);
+const events = sized(20_000, 12_000);
 let place: Installation;
 let port: number;
 beforeAll(async () => {
@@ -87,7 +88,7 @@ async function underKills(run: string): Promise<Outcome> {
 
 describe("T2: PostgreSQL is killed under load", () => {
   it(
-    "loses nothing that was acknowledged over 5 kills, and takes writes again within 5 s",
+    `loses nothing that was acknowledged over ${kills} kills, and takes writes again within 5 s`,
     { timeout: 180_000 },
     async () => {
       const { acked, stored, recoveriesMs } = await underKills("t2");

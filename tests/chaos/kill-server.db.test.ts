@@ -4,6 +4,10 @@ import { type Installation, install } from "@/tests/installation/install";
 import { WebProcess } from "@/tests/installation/web-process";
 import { storedIds } from "./stored-ids";
 import { type Acked, sendStubbornly } from "./stubborn-clients";
+import { sized } from "../setup/size";
+
+const kills = sized(20, 6);
+const events = sized(50_000, 15_000);
 
 const nothing = (): Acked => ({ ids: new Set(), retries: 0, lastAckMs: 0 });
 let place: Installation;
@@ -61,17 +65,17 @@ async function underKills(
 
 describe("T1: the web server is killed under load", () => {
   it(
-    "loses nothing that it acknowledged and stores nothing twice, over 20 kills",
+    `loses nothing that it acknowledged and stores nothing twice, over ${kills} kills`,
     { timeout: 240_000 },
     async () => {
-      const { acked, stored } = await underKills("real", "t1", 20, 50_000);
+      const { acked, stored } = await underKills("real", "t1", kills, events);
       const unique = new Set(stored);
-      expect(acked.ids.size).toBeGreaterThanOrEqual(50_000);
+      expect(acked.ids.size).toBeGreaterThanOrEqual(events);
       expect(stored.length).toBe(unique.size);
       expect([...acked.ids].filter((id) => !unique.has(id))).toEqual([]);
       expect(stored.length).toBe(acked.ids.size);
       console.info(
-        `T1: ${String(acked.ids.size)} acknowledged = ${String(stored.length)} stored, 20 kills, ${String(acked.retries)} retries`,
+        `T1: ${String(acked.ids.size)} acknowledged = ${String(stored.length)} stored, ${kills} kills, ${String(acked.retries)} retries`,
       );
     },
   );

@@ -9,14 +9,14 @@ import { testDatabase } from "../setup/database";
 import { type History, history } from "./histories";
 import { differencesSql, rollupHashSql } from "./plain-sums";
 import { now, play, type Played } from "./play";
+import { sized } from "../setup/size";
 
 // Transactions are held open beside others, so more connections than usual.
 vi.hoisted(() => (process.env.DATABASE_POOL_SIZE = "12"));
 
 const seed = 20261120;
 const atOnce = 3;
-/** Minutes of work in full: `HISTORIES=1000` before the test's own command. */
-const wanted = Number(process.env.HISTORIES ?? 200);
+const wanted = sized(1_000, 150);
 
 beforeAll(async () => {
   await loadPrices(now);

@@ -12,11 +12,12 @@ import { makeWorld, type World } from "../security/world";
 import { testDatabase } from "../setup/database";
 import { anything } from "./generated";
 import { expectTypedRefusal } from "./typed-refusal";
+import { sized } from "../setup/size";
 
 vi.mock("@/server/clients/events", () => ({ sendEvent: () => Promise.resolve() }));
 
 const seed = 20261122;
-const generated = 1_500;
+const generated = sized(1_500, 500);
 
 const withInput = procedures.filter(({ inputs }) => inputs.length > 0);
 const isSound = (name: string, value: unknown) =>
