@@ -1,5 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { evaluate } from "@/server/alerts/evaluate";
+import { cadences } from "@/server/alerts/schemas";
 import { priceNotices } from "@/server/analytics/price-notices";
+import { listBudgets } from "@/server/budgets/list";
+import { localDay } from "@/server/calendar/local-day";
 import { withClient } from "@/server/launch/provision";
 import { verifyKey } from "@/server/keys/verify";
 import { Usd } from "@/server/prices/decimal";
@@ -213,4 +217,61 @@ it("has a second tenant with its own owner, who is no member of the first", asyn
      FROM member m JOIN person p ON p.id = m.person_id`,
   );
   expect(found).toEqual({ globex: 1, demo: 1, members: 5 });
+});
+
+describe("what its people have set and done", () => {
+  const rows = (sql: string) =>
+    withClient(
+      testDatabase().adminUrl,
+      async (client) => (await client.query<Record<string, unknown>>(sql)).rows,
+    );
+  const incidentsSql = `SELECT rule, subject_key AS subject, state, (SELECT string_agg(kind, ' ' ORDER BY n) FROM incident_event e
+    WHERE e.incident_id = i.id) AS events FROM incident i JOIN tenant USING (tenant_id) WHERE slug = 'demo'`;
+
+  it("budgets with owners, one of them nearly used up and one that will not last, unless the month is young", async () => {
+    const ctx = await systemContext(await demoTenantId(), "test", { now });
+    const { budgets: statuses } = await listBudgets(ctx);
+    expect(
+      statuses.map(({ budget: { subject, period } }) => `${subject.kind} ${subject.key} ${period}`).sort(),
+    ).toEqual([
+      `feature ${stories.heavierPrompt.feature} month`,
+      `feature ${stories.retryLoop.feature} month`,
+      "feature support-chat day",
+      "team support month",
+      "tenant  month",
+    ]);
+    for (const { budget } of statuses) {
+      expect(budget).toMatchObject({ ownerId: expect.any(String) as string, enforcement: null });
+      expect(budget.validFrom.getTime()).toBeLessThan(daysAgo(30).getTime());
+    }
+    if (Number(localDay(now, "America/New_York").slice(8)) < 5) return;
+    const of = (key: string) => statuses.find(({ budget }) => budget.subject.key === key);
+    const share = Number(of(stories.retryLoop.feature)?.usedShare);
+    expect(share).toBeGreaterThan(0.8);
+    expect(share).toBeLessThan(0.95);
+    expect(Number(of(stories.heavierPrompt.feature)?.gapUsd)).toBeGreaterThan(0);
+  });
+
+  it("incidents that somebody took, wrote about and closed", async () => {
+    const found = await rows(incidentsSql);
+    const of = (rule: string, subject: string) =>
+      found.find((one) => one.rule === rule && one.subject === subject);
+    const { provider, model } = stories.unpricedModel;
+    expect(of("unpriced-model", `${provider}/${model}`)).toMatchObject({
+      state: "acknowledged",
+      events: "opened acknowledged noted",
+    });
+    expect(of("spike", stories.retryLoop.feature)).toMatchObject({
+      state: "resolved",
+      events: "opened acknowledged noted resolved",
+    });
+  });
+
+  it("that the jobs find again, and open no second time", async () => {
+    const before = await rows(incidentsSql);
+    expect(before.length).toBeGreaterThan(5);
+    const ctx = await systemContext(await demoTenantId(), "test", { now });
+    for (const cadence of cadences) expect((await evaluate(ctx, cadence)).happened).toEqual([]);
+    expect(await rows(incidentsSql)).toEqual(before);
+  });
 });

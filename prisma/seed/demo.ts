@@ -1,9 +1,13 @@
 import { randomBytes } from "node:crypto";
+import type { Role } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
 import { appendSnapshot } from "@/server/prices/append-snapshot";
 import { acme } from "./acme";
+import type { DemoPeople } from "./demo-people";
 import { generateCalls, type Telling, wholeHour } from "./generate";
 import { globex } from "./globex";
+import { plantBudgets } from "./plant-budgets";
+import { plantIncidents } from "./plant-incidents";
 import { auditPrices, plantPrices } from "./plant-price";
 import type { TenantProfile } from "./profile";
 import { rollUpHours } from "./roll-up-hours";
@@ -34,6 +38,8 @@ export interface DemoFacts {
 const acmeTelling: Telling = { planted: plantedCalls, told };
 /** An hour to roll up takes about as long as so many calls. */
 const callsPerHour = 20;
+/** And to look back at an hour for what would have been an incident. */
+const callsPerHourLookedAt = 12;
 
 async function fill(
   profile: TenantProfile,
@@ -55,13 +61,13 @@ async function fill(
 
 /**
  * Two tenants with 90 days of calls up to `now` (prisma/seed/stories.ts tells what happened in the first). The calls are the
- * same for the same seed and hour; passwords and keys are new each time. The tenants appear last, so that a run that is cut
- * short leaves none behind and can be repeated.
+ * same for the same seed and hour; passwords and keys are new each time. The tenants appear when their calls are in; then
+ * come the main one's budgets and the incidents of its weeks.
  */
 export async function seedDemo(options: SeedDemoOptions = {}): Promise<DemoFacts> {
   const { now = new Date(), seed = 20_261, calls = 196_000, progress = () => undefined } = options;
   const globexCalls = Math.round(calls / 60);
-  const total = calls + globexCalls + 2 * acme.days * 24 * callsPerHour;
+  const total = calls + globexCalls + acme.days * 24 * (2 * callsPerHour + callsPerHourLookedAt);
   let done = 0;
   const tick = (count: number) => progress((done = Math.min(total, done + count)), total);
   await appendSnapshot({ now });
@@ -76,14 +82,20 @@ export async function seedDemo(options: SeedDemoOptions = {}): Promise<DemoFacts
   const owner = { personId: await person("Priya Raman", "globex@tokenledger.dev"), role: "owner" as const };
   await seedTenant(other, { createdAt, members: [owner] });
   const email = "demo@tokenledger.dev";
-  const members = [
-    { personId: await person("Dana Demo", email), role: "owner" as const },
-    { personId: await person("Alex Kim", "admin@tokenledger.dev"), role: "admin" as const },
-    { personId: await person("Fiona Marsh", "finance@tokenledger.dev"), role: "finance" as const },
-    { personId: await person("Victor Lund", "viewer@tokenledger.dev"), role: "viewer" as const },
-  ];
-  await seedTenant(main, { createdAt, members });
+  const member = async <R extends Role>(role: R, name: string, address: string) => {
+    const personId = await person(name, address);
+    return { kind: "person" as const, personId, email: address, role };
+  };
+  const people: DemoPeople = {
+    owner: await member("owner", "Dana Demo", email),
+    admin: await member("admin", "Alex Kim", "admin@tokenledger.dev"),
+    finance: await member("finance", "Fiona Marsh", "finance@tokenledger.dev"),
+    viewer: await member("viewer", "Victor Lund", "viewer@tokenledger.dev"),
+  };
+  await seedTenant(main, { createdAt, members: Object.values(people) });
   await auditPrices(main);
+  await plantBudgets(main, people);
+  await plantIncidents(main, people);
   const ingestKey = await seedKey(main, { name: "Demo app", scopes: ["ingest"] });
   const readKey = await seedKey(main, { name: "Reports", scopes: ["read"] });
   progress(total, total);

@@ -37,7 +37,9 @@ export async function seedTenant(
   await ctx.db.write(async (db) => {
     const isNew = await insertTenant(db, { id, slug, name, timeZone, createdAt });
     if (!isNew) throw new Error(`There is a tenant ${slug} already.`);
-    await db.member.createMany({ data: members.map((member) => ({ tenantId: id, createdAt, ...member })) });
+    await db.member.createMany({
+      data: members.map(({ personId, role }) => ({ tenantId: id, createdAt, personId, role })),
+    });
     await recordAudit(db, ctx, { action: "tenant.created", subject: id, after: { name, slug, timeZone } });
   });
 }

@@ -4,7 +4,7 @@ import { budgetStatuses } from "@/server/budgets/statuses";
 import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db";
 import type { Happened } from "@/server/incidents/announce";
-import { applyFindings, type Judgement } from "./apply-findings";
+import { applyFindings, incidentsBefore, type Judgement } from "./apply-findings";
 import { dueInstants } from "./due";
 import { budgetsAt } from "./facts/budget-query";
 import { loadFacts } from "./facts/load";
@@ -54,13 +54,15 @@ export async function evaluate(ctx: Ctx, cadence: Cadence): Promise<Evaluation> 
     const question = { rules, settings, first, last, budgets, forecasts };
     const facts = await loadFacts(db, { tenantId, timeZone, built }, question);
     const judgements = instants.map((at): Judgement => ({ at, findings: find(rules, facts, settings, at) }));
-    return { judgements, last };
+    const judged = [{ rules, judgements }];
+    return { judgements, judged, last, before: await incidentsBefore(db, tenantId, judged) };
   });
   if (!judged) return { instants: 0, findings: 0, happened: [] };
-  const { judgements, last } = judged;
-  const happened = await applyFindings(ctx, rules, judgements);
-  // Last, so that a run that dies is repeated and not skipped.
-  await ctx.db.write((db) => saveEvaluatedTo(db, tenantId, cadence, last));
+  const { judgements, last, before } = judged;
+  const happened = await applyFindings(ctx, judged.judged, {
+    before,
+    note: (db) => saveEvaluatedTo(db, tenantId, cadence, last),
+  });
   return {
     instants: judgements.length,
     findings: judgements.reduce((sum, { findings }) => sum + findings.length, 0),

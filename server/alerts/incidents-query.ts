@@ -1,4 +1,5 @@
 import type { Db } from "@/server/db";
+import type { Happened } from "@/server/incidents/announce";
 import {
   appendEvent,
   currentIncidents,
@@ -9,6 +10,13 @@ import {
 } from "@/server/incidents/queries";
 import type { Incident, RuleId } from "@/server/incidents/schemas";
 import type { Change } from "./decide";
+
+export interface Step {
+  change: Change;
+  /** The instant that was judged, and the moment at which it is said to have happened. */
+  at: Date;
+  now: Date;
+}
 
 /** By rule and subject, the incident that is not resolved or else the last one. @param lock so that nobody changes it meanwhile */
 export async function stateOfIncidents(
@@ -22,16 +30,35 @@ export async function stateOfIncidents(
   return currentIncidents(db, tenantId, rules, since);
 }
 
-/** @returns the number of its event in the timeline; null: it has none, or another worker was first */
-export async function saveChange(
+/**
+ * Stores what became of locked incidents, in the order in which it happened. Of changes that no line of a timeline tells only
+ * the last one counts. An incident that another worker has opened first is left to that one.
+ */
+export async function saveChanges(
   db: Db,
   tenantId: string,
-  { incident, isNew, event }: Change,
-  who: Pick<NewEvent, "at" | "actorKind" | "actorId">,
-): Promise<number | null> {
-  if (isNew) {
-    if (!(await insertIncident(db, tenantId, incident))) return null;
-  } else await updateIncident(db, tenantId, incident);
-  if (!event) return null;
-  return appendEvent(db, tenantId, incident.id, { ...who, ...event, note: null });
+  steps: readonly Step[],
+  who: Pick<NewEvent, "actorKind" | "actorId">,
+): Promise<Happened[]> {
+  const happened: Happened[] = [];
+  const elsewhere = new Set<string>();
+  const untold = new Map<string, Incident>();
+  for (const { change, now } of steps) {
+    const { incident, isNew, event } = change;
+    if (elsewhere.has(incident.id)) continue;
+    if (!event) {
+      untold.set(incident.id, incident);
+      continue;
+    }
+    untold.delete(incident.id);
+    if (isNew && !(await insertIncident(db, tenantId, incident))) {
+      elsewhere.add(incident.id);
+      continue;
+    }
+    if (!isNew) await updateIncident(db, tenantId, incident);
+    const n = await appendEvent(db, tenantId, incident.id, { at: now, ...who, ...event, note: null });
+    happened.push({ incidentId: incident.id, n, kind: event.kind });
+  }
+  for (const incident of untold.values()) await updateIncident(db, tenantId, incident);
+  return happened;
 }

@@ -3,7 +3,7 @@ import { readFreshness } from "@/server/analytics/freshness";
 import type { Ctx } from "@/server/context";
 import type { Happened } from "@/server/incidents/announce";
 import type { RuleId } from "@/server/incidents/schemas";
-import { applyFindings, type Judgement } from "./apply-findings";
+import { applyFindings, incidentsBefore, type Judged, type Judgement } from "./apply-findings";
 import { pastInstants } from "./due";
 import { type Facts, loadFacts } from "./facts/load";
 import { find } from "./find";
@@ -37,17 +37,39 @@ export async function judgePast(
   });
 }
 
+/** What somebody did at a moment of the past. */
+export interface Interlude {
+  at: Date;
+  happens: () => Promise<unknown>;
+}
+
 /**
  * Opens and resolves the incidents that a stretch of the past would have had, each at the instant that was judged: for a
  * tenant whose history came in at once. Budgets have no past to be replayed.
+ * @param meanwhile what people did in it, the earliest first: rules find afterwards what they left
  */
-export async function replay(ctx: Ctx, stretch: Stretch): Promise<Happened[]> {
+export async function replay(
+  ctx: Ctx,
+  stretch: Stretch,
+  meanwhile: readonly Interlude[] = [],
+): Promise<Happened[]> {
   requireRight(ctx.actor, "alerts:write");
-  const all: Happened[] = [];
+  const judged: Judged[] = [];
   for (const cadence of cadences) {
     const rules = rulesOf(cadence).filter((rule) => ruleOf(rule).noBacktest === null);
-    const { judgements } = await judgePast(ctx, cadence, rules, stretch);
-    all.push(...(await applyFindings(ctx, rules, judgements, (at) => at)));
+    judged.push({ rules, judgements: (await judgePast(ctx, cadence, rules, stretch)).judgements });
+  }
+  const all: Happened[] = [];
+  let from = new Date(0);
+  for (const { at: to, happens } of [...meanwhile, { at: null, happens: null }]) {
+    const part = judged.map(({ rules, judgements }) => ({
+      rules,
+      judgements: judgements.filter(({ at }) => at > from && (to === null || at <= to)),
+    }));
+    const before = await ctx.db.read((db) => incidentsBefore(db, ctx.tenant.id, part));
+    all.push(...(await applyFindings(ctx, part, { before, clock: (at) => at })));
+    await happens?.();
+    from = to ?? from;
   }
   return all;
 }
