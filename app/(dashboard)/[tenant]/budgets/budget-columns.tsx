@@ -2,6 +2,7 @@ import { Money } from "@/app/_components/money";
 import type { Column, NameColumn } from "@/app/_components/tables/column";
 import { Badge } from "@/app/_components/ui/badge";
 import { Button } from "@/app/_components/ui/button";
+import { type GateBalance, GateCell } from "./_gate/gate-cell";
 import type { OpenBudgetDialog } from "./budget-dialogs";
 import type { BudgetRow } from "./budgets";
 import { ErrorCell, ForecastCell, GapCell } from "./forecast-cell";
@@ -25,8 +26,14 @@ export const nameColumn = (slug: string, owners: ReadonlyMap<string, string>): N
   }),
 });
 
-/** @param open null: this member changes none */
-export function budgetColumns(open: OpenBudgetDialog | null): Column<BudgetRow>[] {
+/**
+ * @param balances of the gate, by the budget's id; undefined: not known yet
+ * @param open null: this member changes none
+ */
+export function budgetColumns(
+  balances: ReadonlyMap<string, GateBalance> | undefined,
+  open: OpenBudgetDialog | null,
+): Column<BudgetRow>[] {
   const columns: Column<BudgetRow>[] = [
     {
       key: "amount",
@@ -63,10 +70,19 @@ export function budgetColumns(open: OpenBudgetDialog | null): Column<BudgetRow>[
       cell: ({ gapUsd, passedOn }) => <GapCell gapUsd={gapUsd} passedOn={passedOn} />,
     },
     {
+      key: "gate",
+      header: "Reserved / settled",
+      about: "By apps that ask the gate: what calls under way may cost, and what finished ones did",
+      from: "lg",
+      cell: ({ budget: { id, enforcement } }) => (
+        <GateCell enforcement={enforcement} balance={balances && (balances.get(id) ?? null)} />
+      ),
+    },
+    {
       key: "error",
       header: "Past error",
       about: "How far forecasts two weeks ahead were off, on average",
-      from: "lg",
+      from: "xl",
       cell: ({ pastError }) => <ErrorCell pastError={pastError} />,
     },
   ];

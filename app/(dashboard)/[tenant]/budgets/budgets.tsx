@@ -16,6 +16,8 @@ import { PageHeader } from "../_components/page-header";
 import { useRight, useTenant } from "../_components/tenant-context";
 import { useNow } from "../_components/use-now";
 import { WatermarkBadge } from "../_components/watermark-badge";
+import { live } from "../_reports/live";
+import { GateCard } from "./_gate/gate-card";
 import { budgetColumns, nameColumn } from "./budget-columns";
 import { BudgetDialogs, useBudgetDialogs } from "./budget-dialogs";
 import { conclude } from "./conclude";
@@ -24,15 +26,24 @@ export type BudgetRow = Outputs["budgets"]["list"]["budgets"][number];
 
 const pageRows = 100;
 
-export function Budgets({ now: initialNow }: { now: string }) {
+interface BudgetsProps {
+  now: string;
+  /** Where apps reach the deployment. */
+  baseUrl: string;
+}
+
+export function Budgets({ now: initialNow, baseUrl }: BudgetsProps) {
   const now = useNow(initialNow);
   const { slug, timeZone } = useTenant();
   const mayWrite = useRight("budgets:write");
   const owners = useMemberNames();
   const dialogs = useBudgetDialogs();
   const [shown, setShown] = useState(pageRows);
-  const list = useQuery(useTRPC().budgets.list.queryOptions());
+  const trpc = useTRPC();
+  const list = useQuery(trpc.budgets.list.queryOptions(undefined, live));
+  const gate = useQuery(trpc.gate.balances.queryOptions(undefined, live));
   const budgets = list.data?.budgets;
+  const balances = gate.data && new Map(gate.data.map((balance) => [balance.budgetId, balance]));
   const sentence = budgets && conclude(budgets, localDay(now, timeZone));
   const create = mayWrite && (
     <Button variant="primary" onClick={() => dialogs.open({ dialog: "new" })}>
@@ -47,42 +58,45 @@ export function Budgets({ now: initialNow }: { now: string }) {
         hint={sentence === "" ? undefined : sentence}
         aside={list.data && <WatermarkBadge watermark={list.data.watermark} now={now} />}
       />
-      <Card>
-        <CardHeader
-          title="What each may cost"
-          hint="Of the running month or day in your time zone. Forecasts go by weekday; four of five lie within their bounds."
-        >
-          {budgets !== undefined && budgets.length > 0 && (
-            <CsvButton table="budgets" input={{}} of="budgets" />
-          )}
-          {create}
-        </CardHeader>
-        {list.isError ? (
-          <Failure error={list.error} onRetry={() => void list.refetch()} />
-        ) : (
-          <ReportTable
-            caption="Budgets, the nearest to its amount first"
-            rows={budgets?.slice(0, shown)}
-            keyOf={({ budget }) => budget.id}
-            name={nameColumn(slug, owners)}
-            columns={budgetColumns(actions)}
-            paging={
-              budgets && {
-                of: budgets.length,
-                nouns: ["budget", "budgets"],
-                onMore: () => setShown(shown + pageRows),
+      <div className="space-y-4">
+        <Card>
+          <CardHeader
+            title="What each may cost"
+            hint="Of the running month or day in your time zone. Forecasts go by weekday; four of five lie within their bounds."
+          >
+            {budgets !== undefined && budgets.length > 0 && (
+              <CsvButton table="budgets" input={{}} of="budgets" />
+            )}
+            {create}
+          </CardHeader>
+          {list.isError ? (
+            <Failure error={list.error} onRetry={() => void list.refetch()} />
+          ) : (
+            <ReportTable
+              caption="Budgets, the nearest to its amount first"
+              rows={budgets?.slice(0, shown)}
+              keyOf={({ budget }) => budget.id}
+              name={nameColumn(slug, owners)}
+              columns={budgetColumns(balances, actions)}
+              paging={
+                budgets && {
+                  of: budgets.length,
+                  nouns: ["budget", "budgets"],
+                  onMore: () => setShown(shown + pageRows),
+                }
               }
-            }
-            empty={
-              <EmptyState icon={Wallet} title="No budgets yet" action={create}>
-                A budget says what a team, a feature, a user or the whole organisation may cost in a month or
-                a day. You see how much of it is used and how the month will end, and are told at 70, 90 and
-                100 per cent.
-              </EmptyState>
-            }
-          />
-        )}
-      </Card>
+              empty={
+                <EmptyState icon={Wallet} title="No budgets yet" action={create}>
+                  A budget says what a team, a feature, a user or the whole organisation may cost in a month
+                  or a day. You see how much of it is used and how the month will end, and are told at 70, 90
+                  and 100 per cent.
+                </EmptyState>
+              }
+            />
+          )}
+        </Card>
+        <GateCard budgets={budgets} baseUrl={baseUrl} />
+      </div>
       <BudgetDialogs {...dialogs} now={now} />
     </>
   );

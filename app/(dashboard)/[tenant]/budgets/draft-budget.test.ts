@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { SetBudgetInput } from "@/server/budgets/schemas";
-import { draftOf, emptyDraft, inputOf, withKind } from "./draft-budget";
+import { draftOf, emptyDraft, inputOf, isEnforcedMore, withKind } from "./draft-budget";
 
 const filled = { ...emptyDraft("feature", "chat"), amount: "1200" };
 
@@ -34,3 +34,13 @@ it("a budget becomes a draft and the same budget again", () => {
   const budget = { subject: { kind: "team", key: "growth" }, period: "day", amountUsd: "12.5", thresholds: [60, 120], enforcement: "ask", ownerId: "11111111-1111-4111-8111-111111111111", note: "x" } as const; // prettier-ignore
   expect(inputOf(draftOf({ ...budget, subject: { ...budget.subject }, thresholds: [...budget.thresholds] }))).toEqual(budget); // prettier-ignore
 });
+
+it.each([
+  ["what begins to ask", null, "ask", true],
+  ["what begins to deny", null, "deny", true],
+  ["what asked and denies now", "ask", "deny", true],
+  ["what denied and asks now", "deny", "ask", false],
+  ["what stays", "deny", "deny", false],
+  ["what only tells", null, "none", false],
+  ["what is let go", "deny", "none", false],
+] as const)("enforced more: %s", (_, before, after, expected) => expect(isEnforcedMore(before, after)).toBe(expected)); // prettier-ignore

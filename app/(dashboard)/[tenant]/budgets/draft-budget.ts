@@ -80,3 +80,9 @@ export function inputOf(draft: DraftBudget): SetBudgetInput | null {
     note: draft.note.trim() === "" ? null : draft.note.trim(),
   };
 }
+
+const byStrictness = ["none", "ask", "deny"] as const satisfies DraftBudget["enforcement"][];
+
+/** Whether the gate would refuse calls of it that pass today. @param before null: there was no budget, or it only told */
+export const isEnforcedMore = (before: Budget["enforcement"], after: DraftBudget["enforcement"]): boolean =>
+  byStrictness.indexOf(after) > byStrictness.indexOf(before ?? "none");

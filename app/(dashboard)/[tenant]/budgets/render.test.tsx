@@ -4,7 +4,10 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it, vi } from "vitest";
 import { type Outputs, TrpcProvider, useTRPC } from "@/app/_trpc/client";
 import { roleRights } from "@/server/auth/permissions";
+import { usualSettings } from "@/server/gate/schemas";
 import { TenantProvider } from "../_components/tenant-context";
+import { consequenceOf, settingLabels, settingNames } from "./_gate/setting-words";
+import { SettingsDialog } from "./_gate/settings-dialog";
 import { BudgetDialog } from "./budget-dialog";
 import { type BudgetRow, Budgets } from "./budgets";
 import { type ForecastAnswer, SubjectForecast } from "./forecast/subject-forecast";
@@ -35,6 +38,7 @@ const quiet: BudgetRow = {
   period: { ...november, first: "2026-11-21", last: "2026-11-21" },
   usedUsd: "0", unpricedCalls: 0, usedShare: "0", threshold: null, forecast: null, reason: "no-cost-yet", gapUsd: null, passedOn: null, pastError: null,
 }; // prettier-ignore
+const held = [{ budgetId: budget.id, heldUsd: "1.234567", settledUsd: "31.5" }];
 const day = (n: number) => `2026-11-${String(n).padStart(2, "0")}`;
 const answer: ForecastAnswer = {
   subject: chat,
@@ -54,14 +58,17 @@ const answer: ForecastAnswer = {
 
 interface Known {
   budgets: readonly BudgetRow[];
+  balances: Outputs["gate"]["balances"];
   children: ReactNode;
 }
 
-function Answered({ budgets, children }: Known) {
+function Answered({ budgets, balances, children }: Known) {
   const client = useQueryClient();
   const trpc = useTRPC();
   const list = { budgets: [...budgets], month: november, watermark, timeZone: "America/New_York" };
   client.setQueryData(trpc.budgets.list.queryKey(), list);
+  client.setQueryData(trpc.gate.balances.queryKey(), balances);
+  client.setQueryData(trpc.gate.settings.queryKey(), { ...usualSettings, runLimitUsd: "12.5" });
   client.setQueryData(trpc.budgets.forecast.queryKey({ subject: chat }), answer);
   client.setQueryData(trpc.budgets.history.queryKey({ id: budget.id }), {
     versions: [
@@ -78,15 +85,21 @@ function Answered({ budgets, children }: Known) {
 
 interface Painting {
   budgets?: readonly BudgetRow[];
+  balances?: Outputs["gate"]["balances"];
   role?: "admin" | "viewer";
 }
 
-function painted(screen: ReactNode, { budgets = [exceeding, quiet], role = "admin" }: Painting = {}) {
+function painted(
+  screen: ReactNode,
+  { budgets = [exceeding, quiet], balances = held, role = "admin" }: Painting = {},
+) {
   const tenant = { slug: "acme", name: "Acme", timeZone: "America/New_York", rights: roleRights[role] } as unknown as Parameters<typeof TenantProvider>[0]["tenant"]; // prettier-ignore
   const html = renderToStaticMarkup(
     <TrpcProvider tenantSlug="acme">
       <TenantProvider tenant={tenant}>
-        <Answered budgets={budgets}>{screen}</Answered>
+        <Answered budgets={budgets} balances={balances}>
+          {screen}
+        </Answered>
       </TenantProvider>
     </TrpcProvider>,
   );
@@ -98,7 +111,7 @@ function painted(screen: ReactNode, { budgets = [exceeding, quiet], role = "admi
 
 describe("the list of budgets", () => {
   it("says what it comes to, and how each stands", () => {
-    const { html, text } = painted(<Budgets now={now} />);
+    const { html, text } = painted(<Budgets now={now} baseUrl="https://ledger.example" />);
     expect(text).toContain("1 of 1 monthly budget will be exceeded by the end of November: email-drafts, on 26 Nov."); // prettier-ignore
     expect(text).toContain("Feature · Dana Demo");
     expect(text).toContain("$228.12");
@@ -115,10 +128,44 @@ describe("the list of budgets", () => {
   });
 
   it("teaches who has none, and offers changes only to who may make them", () => {
-    expect(painted(<Budgets now={now} />, { budgets: [] }).text).toContain("No budgets yet");
-    const viewer = painted(<Budgets now={now} />, { role: "viewer" }).html;
+    expect(painted(<Budgets now={now} baseUrl="https://ledger.example" />, { budgets: [] }).text).toContain(
+      "No budgets yet",
+    );
+    const viewer = painted(<Budgets now={now} baseUrl="https://ledger.example" />, { role: "viewer" }).html;
     expect(viewer).not.toContain("New budget");
     expect(viewer).not.toContain("Change the budget");
+  });
+});
+
+describe("the gate", () => {
+  const screen = <Budgets now={now} baseUrl="https://ledger.example" />;
+
+  it("says what is reserved and settled, and what it does to whom", () => {
+    const { text, html } = painted(screen, { budgets: [{ ...exceeding, budget: { ...budget, enforcement: "deny" } }, quiet] }); // prettier-ignore
+    expect(text).toContain("$1.23 / $31.50 refuses calls");
+    expect(text).toContain("– No app has asked only tells");
+    expect(text).toContain("It enforces 1 of 2 budgets: 1 by refusing calls.");
+    expect(text).toContain("is stopped before it costs more than $12.50.");
+    expect(html).not.toContain("ledger.reserve");
+  });
+
+  it("shows how an app begins to ask where none does, and its settings only to who may change them", () => {
+    const { html, text } = painted(screen, { balances: [] });
+    expect(text).toContain("No app has asked the gate in this period");
+    expect(html).toContain("https://ledger.example/client/tokenledger.js");
+    expect(html).toContain("Change how it behaves");
+    expect(painted(screen, { role: "viewer" }).html).not.toContain("Change how it behaves");
+  });
+
+  it("has a form with a label and a consequence for every setting", () => {
+    const { html, text } = painted(<SettingsDialog open settings={usualSettings} onClose={() => undefined} />); // prettier-ignore
+    for (const name of settingNames) {
+      expect(text).toContain(settingLabels[name]);
+      expect(text).toContain(consequenceOf(name, usualSettings));
+    }
+    const controls = [...html.matchAll(/<(?:input|select)[^>]*\sid="([^"]+)"/g)].map(([, id]) => id);
+    expect(controls).toHaveLength(settingNames.length);
+    for (const id of controls) expect(html).toContain(`for="${String(id)}"`);
   });
 });
 

@@ -28,8 +28,15 @@ export const reasonWords = {
 export const enforcementWords = {
   none: "Let every call through",
   ask: "Ask the app to confirm a call beyond it",
-  deny: "Turn calls beyond it away",
+  deny: "Refuse calls beyond it",
 } as const;
+
+/** The same in a word or two, of the budget. */
+export const gateWords = {
+  none: "only tells",
+  ask: "has calls confirmed",
+  deny: "refuses calls",
+} as const satisfies Record<keyof typeof enforcementWords, string>;
 
 /** "November 2026" of a period that is a month, its days otherwise. */
 export function periodName({ first, last }: { first: string; last: string }): string {

@@ -15,6 +15,7 @@ import type { Scope } from "@/server/auth/permissions";
 const scopeOptions = [
   { scope: "ingest", label: "Send calls", hint: "ingest: all that an app needs" },
   { scope: "read", label: "Read figures", hint: "read: reports, calls, prices" },
+  { scope: "gate", label: "Ask the gate", hint: "gate: reserve before a call, settle after it" },
 ] as const satisfies { scope: Scope; label: string; hint: string }[];
 
 const lifetimes = [
