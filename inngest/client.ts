@@ -32,6 +32,7 @@ export const incidentChanged = eventType("incident/changed", { schema: domainEve
 export const deliveryRequested = eventType("delivery/requested", {
   schema: domainEvents["delivery/requested"],
 });
+export const reviewDue = eventType("review/due", { schema: domainEvents["review/due"] });
 export const eraseRequested = eventType("privacy/erase-requested", {
   schema: domainEvents["privacy/erase-requested"],
 });

@@ -22,6 +22,8 @@ import { rollUpTenant } from "./rollups/roll-up-tenant";
 import { verifyRollUpsHourly } from "./rollups/verify-each-hour";
 import { pullSourcesHourly } from "./sources/pull-each-hour";
 import { pullFromSource } from "./sources/pull-source";
+import { makeWeeklyReview } from "./weekly-review/make-review";
+import { requestReviews } from "./weekly-review/request-reviews";
 
 /** Every job there is: served to Inngest by app/api/inngest, and to the embedded runner by the very same route. */
 export const functions: InngestFunction.Any[] = [
@@ -48,4 +50,6 @@ export const functions: InngestFunction.Any[] = [
   enqueueIncidentMessages,
   deliverMessages,
   requestDeliveries,
+  requestReviews,
+  makeWeeklyReview,
 ];

@@ -29,6 +29,8 @@ export const domainEvents = {
   "incident/changed": z.strictObject({ tenantId: z.uuid(), incidentId: z.uuid(), n: z.int().positive() }),
   /** Messages of the tenant wait to be sent. */
   "delivery/requested": z.strictObject({ tenantId: z.uuid() }),
+  /** It is Monday, eight o'clock or later, on the tenant's clocks: last week wants to be reviewed. */
+  "review/due": z.strictObject({ tenantId: z.uuid() }),
   /** A person wants to be forgotten. Not even an id says who. */
   "privacy/erase-requested": z.strictObject({ tenantId: z.uuid() }),
 } satisfies Record<string, z.ZodType>;

@@ -18,6 +18,7 @@ import { pricesRouter } from "./routers/prices";
 import { privacyRouter } from "./routers/privacy";
 import { reportsRouter } from "./routers/reports";
 import { repricingRouter } from "./routers/repricing";
+import { reviewsRouter } from "./routers/reviews";
 import { sourcesRouter } from "./routers/sources";
 import { tenantsRouter } from "./routers/tenants";
 import { viewsRouter } from "./routers/views";
@@ -44,6 +45,7 @@ export const appRouter = router({
   privacy: privacyRouter,
   reports: reportsRouter,
   repricing: repricingRouter,
+  reviews: reviewsRouter,
   sources: sourcesRouter,
   tenants: tenantsRouter,
   views: viewsRouter,

@@ -42,6 +42,9 @@ export const rights = [
   "alerts:read",
   "alerts:write",
   "incidents:write",
+  "reviews:read",
+  "reviews:write",
+  "reviews:manage",
   "gate:use",
 ] as const;
 export type Right = (typeof rights)[number];
@@ -56,6 +59,7 @@ const viewer = [
   "views:write",
   "budgets:read",
   "alerts:read",
+  "reviews:read",
 ] as const satisfies Right[];
 const closesBooks = ["repricing:approve", "periods:write"] as const satisfies Right[];
 const office = [
@@ -65,6 +69,7 @@ const office = [
   "prices:write",
   "budgets:write",
   "incidents:write",
+  "reviews:write",
 ] as const satisfies Right[];
 const admin = [
   ...office,
@@ -80,6 +85,7 @@ const admin = [
   "bi:write",
   "views:manage",
   "alerts:write",
+  "reviews:manage",
 ] as const satisfies Right[];
 
 /** The one permission table, shared with the screens. */
@@ -100,6 +106,7 @@ export const scopeRights: Record<Scope, readonly Right[]> = {
     "tenant:read",
     "budgets:read",
     "alerts:read",
+    "reviews:read",
   ],
   gate: ["gate:use"],
 };

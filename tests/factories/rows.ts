@@ -83,7 +83,11 @@ function valueFor(table: Table, { name, type }: TableColumn, owner: Owner): unkn
 }
 
 /** What a CHECK over several columns asks for. */
-const sound: Record<string, Overrides> = { budget: { subject_kind: "feature" } };
+const sound: Record<string, Overrides> = {
+  budget: { subject_kind: "feature" },
+  weekly_review: { week: "2026-11-16" },
+  weekly_review_step: { week: "2026-11-16" },
+};
 
 export function makeRow(table: Table, owner: Owner, overrides: Overrides = {}): Overrides {
   return {

@@ -35,6 +35,8 @@ const acts: Record<string, "one tenant" | "all tenants"> = {
   "enqueue-incident": "one tenant",
   "deliver-messages": "one tenant",
   "request-deliveries": "all tenants",
+  "request-weekly-reviews": "all tenants",
+  "make-weekly-review": "one tenant",
 };
 
 /** What a job needs to find of a tenant ($1) so that it has something to do. */
@@ -47,6 +49,8 @@ const work: Record<string, string> = {
   "pull-source": "UPDATE source_connection SET wait_until = NULL, state = 'active' WHERE tenant_id = $1",
   "evaluate-alerts": "DELETE FROM alert_state WHERE tenant_id = $1",
   "enqueue-incident": "DELETE FROM incident_told WHERE tenant_id = $1",
+  // Its calls are of today, so that last week there was something, too.
+  "make-weekly-review": "WITH known AS (UPDATE rollup_slot SET slot = slot - interval '14 days' WHERE tenant_id = $1), steps AS (DELETE FROM weekly_review_step WHERE tenant_id = $1) DELETE FROM weekly_review WHERE tenant_id = $1",
   // Its address is made up and cannot be opened: it notes that, and sends nothing.
   "deliver-messages": "WITH active AS (UPDATE destination SET state = 'active', reason = NULL, not_before = NULL WHERE tenant_id = $1) UPDATE delivery SET state = 'waiting', attempts = 0, not_before = now(), created_at = now() WHERE tenant_id = $1",
 }; // prettier-ignore

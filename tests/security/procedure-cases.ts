@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Right } from "@/server/auth/permissions";
-import type { Ids } from "./world";
+import { type Ids, reviewWeek } from "./world";
 
 /**
  * How each procedure is asked. A procedure without a case fails the suite, so whoever adds one says here which right it
@@ -21,6 +21,7 @@ export interface ProcedureCase {
 }
 
 const nothing = "its input names nothing";
+const ofWeek = "a week is a date, and every tenant has it";
 const bearer = "the token is the secret: whoever holds it may see what it opens";
 const today = () => new Date().toISOString().slice(0, 10);
 const range = () => ({
@@ -383,6 +384,16 @@ export const procedureCases: Record<string, ProcedureCase> = {
     naming: [({ userId }) => ({ ...range(), tag: "feature", search: userId })],
     shows: true,
   },
+  "reviews.list": { door: "tenant", right: "reviews:read", naming: nothing },
+  "reviews.read": { door: "tenant", right: "reviews:read", own: () => ({ week: reviewWeek }), naming: ofWeek, shows: true }, // prettier-ignore
+  // Its calls are of today.
+  "reviews.make": { door: "tenant", right: "reviews:manage", naming: nothing, status: 409 },
+  "reviews.setOwner": { door: "tenant", right: "reviews:manage", own: () => ({ ownerId: null }), naming: [({ personId }) => ({ ownerId: personId })] }, // prettier-ignore
+  "reviews.tick": { door: "tenant", right: "reviews:write", own: () => ({ week: reviewWeek, step: "growth", note: "seen" }), naming: ofWeek }, // prettier-ignore
+  "reviews.untick": { door: "tenant", right: "reviews:write", own: () => ({ week: reviewWeek, step: "growth" }), naming: ofWeek }, // prettier-ignore
+  // Parts of it are not ticked.
+  "reviews.finish": { door: "tenant", right: "reviews:write", own: () => ({ week: reviewWeek }), naming: ofWeek, status: 409 }, // prettier-ignore
+  "reviews.reopen": { door: "tenant", right: "reviews:write", own: () => ({ week: reviewWeek }), naming: ofWeek }, // prettier-ignore
   "sources.connections.list": { door: "tenant", right: "sources:read", naming: nothing, shows: true },
   // An address that nobody's source can have is refused before anything is asked.
   "sources.connections.add": { door: "tenant", right: "sources:write", own: () => ({ kind: "langfuse", name: "new", baseUrl: "https://169.254.169.254", credentials: { publicKey: "pk", secretKey: "sk" } }), naming: nothing, status: 400 }, // prettier-ignore

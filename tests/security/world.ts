@@ -8,6 +8,7 @@ import { confirmUpload, dataFileOf, reserveUpload } from "@/server/imports/uploa
 import { createKey } from "@/server/keys/create";
 import { withClient } from "@/server/launch/provision";
 import { cookieOf } from "../factories/door";
+import { reviewFigures } from "../factories/review-figures";
 import { makeMember, makePerson } from "../factories/person";
 import { fillTables, type Owner, type Table } from "../factories/rows";
 import { asAdmin, contextOf, system } from "../factories/tenant";
@@ -37,6 +38,9 @@ export interface Ids {
   seq: string;
   slug: string;
 }
+
+/** The review that every world has, by its Monday. */
+export const reviewWeek = "2026-11-16";
 
 export async function makeWorld(canary: string): Promise<World> {
   const owner: Owner = { tenantId: randomUUID(), id: randomUUID(), canary };
@@ -124,6 +128,15 @@ export async function makeWorld(canary: string): Promise<World> {
         snoozed_until: null,
         resolved_at: null,
       },
+      weekly_review: {
+        week: reviewWeek,
+        time_zone: tenant.timeZone,
+        shape: 1,
+        figures: JSON.stringify(reviewFigures({ feature: `${canary}-reviewed` })),
+        done_at: null,
+        done_by: null,
+      },
+      weekly_review_step: { week: reviewWeek, step: "spend", note: `${canary}-noted` },
       delivery: { message: null, claimed_until: null, digest_id: null },
       bi_login: { role_name: `tlr_${owner.id.replaceAll("-", "").slice(0, 20)}` },
       price_rate: { service: "standard" },
