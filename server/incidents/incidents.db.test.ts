@@ -5,6 +5,7 @@ import { makeMember } from "@/tests/factories/person";
 import { asAdmin, contextOf, makeTenant, personWith, system, type TestCtx } from "@/tests/factories/tenant";
 import { acknowledgeIncident } from "./acknowledge";
 import { listIncidents } from "./list";
+import type { Incident } from "./schemas";
 import { noteIncident } from "./note";
 import { readIncident } from "./read";
 import { reopenIncident } from "./reopen";
@@ -136,6 +137,24 @@ describe("the list", () => {
     expect(await keys({ from: "2026-11-10T00:00:00Z", to: "2026-11-12T00:00:00Z" })).toBe("b");
     const { hasMore, unresolved } = await listIncidents(reader, { limit: 2 });
     expect([hasMore, unresolved]).toEqual([true, { open: 1, acknowledged: 1, snoozed: 0, critical: 0 }]);
+  });
+
+  it("has the worst first if asked: the gravest, then what costs most beyond what was expected", async () => {
+    const own = await makeTenant();
+    const reader = contextOf(own, personWith("viewer"), now);
+    const make = (key: string, more: Partial<Incident>) => makeIncident(own, { ...subject(key), ...more });
+    await make("a", { severity: "warning", impactUsd: "90" });
+    await make("b", { severity: "critical", impactUsd: null });
+    await make("c", { severity: "critical", impactUsd: "9.5" });
+    await make("d", { severity: "critical", impactUsd: "10" });
+    await make("e", { severity: "info", impactUsd: "1000" });
+    await make("f", { severity: "warning", impactUsd: null });
+    const worst = async (limit: number) => {
+      const { incidents } = await listIncidents(reader, { states: ["open"], order: "worst", limit });
+      return incidents.map((incident) => incident.subject.key).join("");
+    };
+    expect(await worst(3)).toBe("dcb");
+    expect(await worst(100)).toBe("dcbafe");
   });
 
   it("has none of another tenant's", async () => {

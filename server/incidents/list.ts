@@ -5,10 +5,10 @@ import { ListIncidentsInput } from "./schemas";
 
 const recentDays = 7;
 
-/** The newest first; without states asked for, those that are not resolved and those resolved in the last week. */
+/** The newest or the worst first; without states asked for, those that are not resolved and those resolved in the last week. */
 export async function listIncidents(ctx: Ctx, input: ListIncidentsInput) {
   requireRight(ctx.actor, "alerts:read");
-  const { states, rule, subject, from, to, offset, limit } = ListIncidentsInput.parse(input);
+  const { states, rule, subject, from, to, order, offset, limit } = ListIncidentsInput.parse(input);
   return ctx.db.read(async (db) => {
     const found = await listIncidentsOf(db, {
       tenantId: ctx.tenant.id,
@@ -18,6 +18,7 @@ export async function listIncidents(ctx: Ctx, input: ListIncidentsInput) {
       subject: subject ?? null,
       from: from === undefined ? null : new Date(from),
       to: to === undefined ? null : new Date(to),
+      order,
       offset,
       limit,
     });

@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { Prisma } from "@/prisma/generated/client";
 import type { Db } from "@/server/db";
-import { Incident, IncidentEvent, type IncidentEventKind, type IncidentState, type RuleId } from "./schemas";
+import {
+  Incident,
+  IncidentEvent,
+  type IncidentEventKind,
+  type incidentOrders,
+  type IncidentState,
+  type RuleId,
+} from "./schemas";
 
 const columns = Prisma.sql`id::text AS id, rule, jsonb_build_object('kind', subject_kind, 'key', subject_key) AS subject, state, severity,
   window_start, window_end, last_start, last_end, unit, trim_scale(expected)::text AS expected, trim_scale(actual)::text AS actual,
@@ -40,13 +47,16 @@ export interface IncidentQuestion {
   subject: { kind: string; key: string } | null;
   from: Date | null;
   to: Date | null;
+  order: (typeof incidentOrders)[number];
   offset: number;
   limit: number;
 }
 
-/** The newest first, and one more than asked for if there is more. */
+const worstFirst = Prisma.sql`array_position(ARRAY['critical', 'warning', 'info'], severity), impact_usd DESC NULLS LAST,`;
+
+/** In the order asked for, and one more than asked for if there is more. */
 export async function listIncidentsOf(db: Db, question: IncidentQuestion): Promise<Incident[]> {
-  const { tenantId, states, resolvedSince, rule, subject, from, to, offset, limit } = question;
+  const { tenantId, states, resolvedSince, rule, subject, from, to, order, offset, limit } = question;
   const rows = await db.$queryRaw`
     SELECT ${columns} FROM incident
     WHERE tenant_id = ${tenantId}::uuid
@@ -55,7 +65,7 @@ export async function listIncidentsOf(db: Db, question: IncidentQuestion): Promi
       ${subject ? Prisma.sql`AND subject_kind = ${subject.kind} AND subject_key = ${subject.key}` : Prisma.empty}
       ${from ? Prisma.sql`AND opened_at >= ${from}::timestamptz` : Prisma.empty}
       ${to ? Prisma.sql`AND opened_at < ${to}::timestamptz` : Prisma.empty}
-    ORDER BY opened_at DESC, id LIMIT ${limit + 1} OFFSET ${offset}`;
+    ORDER BY ${order === "worst" ? worstFirst : Prisma.empty} opened_at DESC, id LIMIT ${limit + 1} OFFSET ${offset}`;
   return incidentsOf(rows);
 }
 

@@ -147,6 +147,7 @@ export const longestSnoozeDays = 30;
 export const SnoozeIncidentInput = IncidentActionInput.extend({ until: Instant });
 export type SnoozeIncidentInput = z.input<typeof SnoozeIncidentInput>;
 
+export const incidentOrders = ["newest", "worst"] as const;
 export const ListIncidentsInput = z.strictObject({
   /** Without: all that are not resolved, and those that were in the last days. */
   states: z.array(z.enum(incidentStates)).min(1).optional(),
@@ -155,6 +156,8 @@ export const ListIncidentsInput = z.strictObject({
   /** Opened in this stretch. */
   from: Instant.optional(),
   to: Instant.optional(),
+  /** `worst`: the gravest first, and of those what costs most beyond what was expected. */
+  order: z.enum(incidentOrders).default("newest"),
   /** Where the next page begins. */
   offset: z.int().min(0).max(1_000_000).default(0),
   limit: z.int().min(1).max(1_000).default(100),
