@@ -83,6 +83,14 @@ describe("an incident", () => {
     expect(destinations).toMatchObject([{ messages: { waiting: 0, sent: 1, failed: 0 }, failure: null }]);
   });
 
+  it("is listed with its own messages, and with nobody else's", async () => {
+    const [one, other] = [await open("critical", "spike", "one"), await open("critical", "spike", "other")];
+    for (const { id } of [one, other]) await enqueueIncident(ctx(), { incidentId: id, n: 1 });
+    const listed = await listMessages(admin(), { incidentId: other.id });
+    expect(listed.map(({ incident }) => incident?.subject.key)).toEqual(["other"]);
+    expect(await listMessages(admin(), {})).toHaveLength(2);
+  });
+
   it("takes its destination's second with it: nothing else is sent there before", async () => {
     for (const key of ["a", "b"]) {
       const { id } = await open("critical", "spike", key);

@@ -294,7 +294,13 @@ export type ListedRow = z.infer<typeof Listed>;
 /** The newest first, with what each is about. */
 export async function listDeliveryRows(
   db: Db,
-  asked: { tenantId: string; destinationId: string | null; failed: boolean; limit: number },
+  asked: {
+    tenantId: string;
+    destinationId: string | null;
+    incidentId: string | null;
+    failed: boolean;
+    limit: number;
+  },
 ): Promise<ListedRow[]> {
   const rows = await db.$queryRaw`
     SELECT w.id, w.destination_id AS "destinationId", w.kind, w.state, w.guarantee, w.attempts, w.created_at AS "createdAt",
@@ -307,6 +313,7 @@ export async function listDeliveryRows(
     LEFT JOIN incident_event e ON e.tenant_id = w.tenant_id AND e.incident_id = w.incident_id AND e.n = w.event_n
     WHERE w.tenant_id = ${asked.tenantId}::uuid
       AND (${asked.destinationId}::uuid IS NULL OR w.destination_id = ${asked.destinationId}::uuid)
+      AND (${asked.incidentId}::uuid IS NULL OR w.incident_id = ${asked.incidentId}::uuid)
       AND (NOT ${asked.failed}::boolean OR w.state = 'failed')
     ORDER BY w.created_at DESC, w.id LIMIT ${asked.limit}`;
   return z.array(Listed).parse(rows);

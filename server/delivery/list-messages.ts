@@ -7,9 +7,11 @@ import { ListDeliveriesInput } from "./schemas";
 /** Messages, the newest first: what each told, where it went and what became of it. */
 export async function listMessages(ctx: Ctx, input: ListDeliveriesInput) {
   requireRight(ctx.actor, "alerts:read");
-  const { destinationId, failed, limit } = ListDeliveriesInput.parse(input);
-  const asked = { tenantId: ctx.tenant.id, destinationId: destinationId ?? null, failed, limit };
-  const rows = await ctx.db.read((db) => listDeliveryRows(db, asked));
+  const { destinationId, incidentId, failed, limit } = ListDeliveriesInput.parse(input);
+  const narrowed = { destinationId: destinationId ?? null, incidentId: incidentId ?? null, failed };
+  const rows = await ctx.db.read((db) =>
+    listDeliveryRows(db, { tenantId: ctx.tenant.id, ...narrowed, limit }),
+  );
   return rows.map((row) => ({
     id: row.id,
     destinationId: row.destinationId,

@@ -81,6 +81,8 @@ export type RetryInput = z.infer<typeof RetryInput>;
 
 export const ListDeliveriesInput = z.strictObject({
   destinationId: z.uuid().optional(),
+  /** What was told of one incident. */
+  incidentId: z.uuid().optional(),
   /** Only what could not be delivered. */
   failed: z.boolean().default(false),
   limit: z.int().min(1).max(200).default(50),

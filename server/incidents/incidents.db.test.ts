@@ -157,6 +157,32 @@ describe("the list", () => {
     expect(await worst(100)).toBe("dcbafe");
   });
 
+  it("says who has what somebody took or put off, and of nothing else", async () => {
+    const own = await makeTenant();
+    const colleague = contextOf(own, await makeMember(own, "admin"), now);
+    const first = contextOf(own, await makeMember(own, "finance"), now);
+    const personOf = ({ actor }: TestCtx) => (actor.kind === "person" ? actor.personId : "");
+    const make = async (key: string) => (await makeIncident(own, subject(key))).id;
+    const [taken, handed, done] = [await make("taken"), await make("handed"), await make("done")];
+    await make("open");
+    await acknowledgeIncident(first, { id: taken });
+    await noteIncident(colleague, { id: taken, note: "seen" });
+    await acknowledgeIncident(first, { id: handed });
+    await snoozeIncident(colleague, { id: handed, until });
+    await acknowledgeIncident(first, { id: done });
+    await resolveIncident(first, { id: done });
+    const { incidents } = await listIncidents(first, {});
+    const holders = incidents.map((incident) => [incident.subject.key, incident.heldBy] as const);
+    expect(new Map(holders)).toEqual(
+      new Map([
+        ["taken", personOf(first)],
+        ["handed", personOf(colleague)],
+        ["done", null],
+        ["open", null],
+      ]),
+    );
+  });
+
   it("has none of another tenant's", async () => {
     const { id } = await makeIncident(await makeTenant(), subject("theirs"));
     await expect(readIncident(ctx, { id })).rejects.toMatchObject({ code: "NOT_FOUND" });

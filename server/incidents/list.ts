@@ -1,6 +1,6 @@
 import { requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
-import { countUnresolved, listIncidentsOf } from "./queries";
+import { countUnresolved, holdersOf, listIncidentsOf } from "./queries";
 import { ListIncidentsInput } from "./schemas";
 
 const recentDays = 7;
@@ -22,8 +22,16 @@ export async function listIncidents(ctx: Ctx, input: ListIncidentsInput) {
       offset,
       limit,
     });
+    const incidents = found.slice(0, limit);
+    const held = incidents.filter(({ state }) => state === "acknowledged" || state === "snoozed");
+    const holders = await holdersOf(
+      db,
+      ctx.tenant.id,
+      held.map(({ id }) => id),
+    );
     return {
-      incidents: found.slice(0, limit),
+      /** `heldBy`: the person who took it or put it off; null: nobody has it. */
+      incidents: incidents.map((incident) => ({ ...incident, heldBy: holders.get(incident.id) ?? null })),
       hasMore: found.length > limit,
       unresolved: await countUnresolved(db, ctx.tenant.id),
       timeZone: ctx.tenant.timeZone,

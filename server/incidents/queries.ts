@@ -176,6 +176,26 @@ export async function timelineOf(db: Db, tenantId: string, incidentId: string): 
   return z.array(IncidentEvent).parse(rows);
 }
 
+const Holder = z.object({ incidentId: z.string(), actorId: z.string() });
+
+/** Who took these incidents, or put them off, last; the ids of those whom somebody has. */
+export async function holdersOf(
+  db: Db,
+  tenantId: string,
+  incidentIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await db.$queryRaw`
+    SELECT DISTINCT ON (incident_id) incident_id::text AS "incidentId", actor_id AS "actorId" FROM incident_event
+    WHERE tenant_id = ${tenantId}::uuid AND incident_id = ANY (${[...incidentIds]}::uuid[])
+      AND kind IN ('acknowledged', 'snoozed') ORDER BY incident_id, n DESC`;
+  return new Map(
+    z
+      .array(Holder)
+      .parse(rows)
+      .map(({ incidentId, actorId }) => [incidentId, actorId]),
+  );
+}
+
 /** Whether another one of the same rule and subject is not resolved. */
 export async function hasUnresolved(
   db: Db,
