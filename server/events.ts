@@ -20,10 +20,10 @@ export const domainEvents = {
   "source/pull-requested": z.strictObject({ tenantId: z.uuid(), connectionId: z.uuid() }),
   /** A rule of the tenant's wants to be applied to the past, or taken back. */
   "attribution/run-requested": z.strictObject({ tenantId: z.uuid() }),
-  /** The tenant's roll-ups have moved on: what is watched each minute wants to be looked at. */
+  /** The tenant's roll-ups have moved on: what is watched each minute wants to be looked at; each hour, everything. */
   "alerts/evaluate-requested": z.strictObject({
     tenantId: z.uuid(),
-    cadence: z.enum(["fast", "hourly", "daily"]),
+    cadences: z.array(z.enum(["fast", "hourly", "daily"])).min(1),
   }),
   /** Something happened to an incident that the world should be told: the nth event of its timeline. */
   "incident/changed": z.strictObject({ tenantId: z.uuid(), incidentId: z.uuid(), n: z.int().positive() }),

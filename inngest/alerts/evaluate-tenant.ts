@@ -11,9 +11,9 @@ export const evaluateTenant = inngest.createFunction(
     concurrency: { limit: 1, key: "event.data.tenantId" },
   },
   async ({ event, step }) => {
-    const { tenantId, cadence } = event.data;
+    const { tenantId, cadences } = event.data;
     const { instants, findings, happened } = await step.run("evaluate", async () =>
-      evaluate(await systemContext(tenantId, "evaluate-alerts"), cadence),
+      evaluate(await systemContext(tenantId, "evaluate-alerts"), ...cadences),
     );
     const told = happened.filter(({ kind }) => isTold(kind));
     if (told.length > 0) {

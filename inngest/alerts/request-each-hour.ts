@@ -13,9 +13,7 @@ export const requestEvaluations = inngest.createFunction(
     if (tenantIds.length > 0) {
       await step.sendEvent(
         "request",
-        tenantIds.flatMap((tenantId) =>
-          cadences.map((cadence) => evaluateRequested.create({ tenantId, cadence })),
-        ),
+        tenantIds.map((tenantId) => evaluateRequested.create({ tenantId, cadences: [...cadences] })),
       );
     }
     return { tenants: tenantIds.length };

@@ -34,7 +34,7 @@ export const rollUpTenant = inngest.createFunction(
     // Spikes and budgets are looked at as soon as there is something new to see.
     if (hours > 0) {
       const { tenantId } = event.data;
-      await step.sendEvent("look-at-alerts", [evaluateRequested.create({ tenantId, cadence: "fast" })]);
+      await step.sendEvent("look-at-alerts", [evaluateRequested.create({ tenantId, cadences: ["fast"] })]);
     }
     return { hours };
   },

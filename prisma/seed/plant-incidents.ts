@@ -65,5 +65,5 @@ export async function plantIncidents(ctx: Ctx, people: DemoPeople): Promise<void
   const from = instantDaysAgo(ctx.now, ctx.tenant.timeZone, replayedDays);
   const meanwhile = done.map((act) => interlude(ctx, people, act));
   await replay(ctx, { from, to: ctx.now }, meanwhile);
-  for (const cadence of cadences) await evaluate(ctx, cadence);
+  await evaluate(ctx, ...cadences);
 }

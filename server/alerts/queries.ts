@@ -68,22 +68,19 @@ export async function countSettings(db: Db, tenantId: string): Promise<number> {
   return db.alertSetting.count({ where: { tenantId } });
 }
 
-/** Up to when a kind of evaluation has looked; null: it never has. */
-export async function evaluatedTo(db: Db, tenantId: string, cadence: Cadence): Promise<Date | null> {
-  const row = await db.alertState.findUnique({
-    where: { tenantId_cadence: { tenantId, cadence } },
-    select: { evaluatedTo: true },
-  });
-  return row?.evaluatedTo ?? null;
-}
-
 /** Never back: of two workers at once the one that is ahead counts. */
-export async function saveEvaluatedTo(db: Db, tenantId: string, cadence: Cadence, at: Date): Promise<void> {
+export async function saveEvaluatedTo(
+  db: Db,
+  tenantId: string,
+  reached: readonly { cadence: Cadence; at: Date }[],
+): Promise<void> {
   await db.$executeRaw`
-    INSERT INTO alert_state (tenant_id, cadence, evaluated_to) VALUES (${tenantId}::uuid, ${cadence}, ${at}::timestamptz)
+    INSERT INTO alert_state (tenant_id, cadence, evaluated_to)
+    SELECT ${tenantId}::uuid, cadence, at FROM unnest(${reached.map(({ cadence }) => cadence)}::text[], ${reached.map(({ at }) => at.toISOString())}::timestamptz[]) AS reached (cadence, at)
     ON CONFLICT (tenant_id, cadence) DO UPDATE SET evaluated_to = greatest(alert_state.evaluated_to, excluded.evaluated_to)`;
 }
 
+/** Up to when each kind of evaluation has looked, as far as it ever has. */
 export async function listEvaluatedTo(db: Db, tenantId: string): Promise<Map<string, Date>> {
   const rows = await db.alertState.findMany({
     where: { tenantId },

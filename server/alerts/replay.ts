@@ -32,7 +32,7 @@ export async function judgePast(
     const { built } = await readFreshness(db, ctx);
     const set = settings ?? new Settings(await listSettings(db, tenantId));
     const question = { rules, settings: set, first, last, budgets: [] };
-    const facts = await loadFacts(db, { tenantId, timeZone, built }, question);
+    const [facts] = await loadFacts(db, { tenantId, timeZone, built }, [question] as const);
     return { judgements: instants.map((at) => ({ at, findings: find(rules, facts, set, at) })), facts };
   });
 }

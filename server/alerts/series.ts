@@ -76,6 +76,17 @@ export class Series {
   }
 }
 
+export const empty = new Series(new Map());
+
+/** Calls by hour or day, of several subjects together: for counts, not for amounts. */
+export function together(all: Iterable<Series>): Series {
+  const points = new Map<number, Point>();
+  for (const series of all)
+    for (const [number, { calls }] of series.entries())
+      points.set(number, { ...nothing, calls: (points.get(number)?.calls ?? 0) + calls });
+  return new Series(points);
+}
+
 export const range = (first: number, last: number): number[] =>
   Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at);
 

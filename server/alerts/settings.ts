@@ -43,15 +43,23 @@ export class Settings {
     return this.isEnabled(rule, subject) ? (this.ofAny(rule, subject) as Params<Rule>) : null;
   }
 
-  /** The least value of a parameter that anybody's setting has: what is smaller need not be looked at. */
-  least<Rule extends RuleId>(rule: Rule, names: readonly (keyof Params<Rule> & string)[]): number {
+  private valuesOf<Rule extends RuleId>(
+    rule: Rule,
+    names: readonly (keyof Params<Rule> & string)[],
+  ): number[] {
     const usual: ParamValues = { ...usualParams(rule) };
     const ofRule = this.all.filter((one) => one.rule === rule);
-    const values = names.flatMap((name) => [
-      usual[name] ?? 0,
-      ...ofRule.flatMap(({ params }) => params[name] ?? []),
-    ]);
-    return Math.min(...values);
+    return names.flatMap((name) => [usual[name] ?? 0, ...ofRule.flatMap(({ params }) => params[name] ?? [])]);
+  }
+
+  /** The least value of a parameter that anybody's setting has: what is smaller need not be looked at. */
+  least<Rule extends RuleId>(rule: Rule, names: readonly (keyof Params<Rule> & string)[]): number {
+    return Math.min(...this.valuesOf(rule, names));
+  }
+
+  /** The greatest that anybody's setting has. */
+  most<Rule extends RuleId>(rule: Rule, name: keyof Params<Rule> & string): number {
+    return Math.max(...this.valuesOf(rule, [name]));
   }
 
   /** With other parameters for one rule, whatever was set for it: to try them out. */

@@ -91,7 +91,7 @@ const eventAbout = ({ tenant }: World, { ids: { id } }: World) => ({
   connectionId: id,
   incidentId: id,
   n: 60,
-  cadence: "fast",
+  cadences: ["fast"],
 });
 
 it("every job says for whom it acts", () => {
@@ -141,7 +141,7 @@ it("jobs for all tenants mix nothing: no row of one holds a canary of the other"
   // Events carry ids and no rows.
   const fields = events.flatMap((event) => Object.keys((event as { data: object }).data));
   expect(
-    [...new Set(fields)].filter((field) => !["runId", "connectionId", "cadence"].includes(field)),
+    [...new Set(fields)].filter((field) => !["runId", "connectionId", "cadences"].includes(field)),
   ).toEqual(["tenantId"]);
   for (const [here, there] of [
     [ada, bob],

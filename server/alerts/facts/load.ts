@@ -1,27 +1,25 @@
-import type { Budget } from "@/server/budgets/schemas";
 import type { Db } from "@/server/db";
 import type { RuleId } from "@/server/incidents/schemas";
 import { Calendar, hourMs } from "../calendar";
 import type { BudgetFacts } from "../rules/budget";
 import type { OutlierFacts } from "../rules/call-outlier";
-import type { ConnectionFacts, SilenceFacts } from "../rules/silent-source";
 import type { UnattributedFacts } from "../rules/unattributed-share";
 import type { UnpricedFacts } from "../rules/unpriced-model";
 import type { UserFacts } from "../rules/user-runaway";
-import { type FeatureFacts, nothing, type Point, Series, trailingDays } from "../series";
-import type { Settings } from "../settings";
+import { empty, type FeatureFacts, together, trailingDays } from "../series";
 import { loadBudgets } from "./budgets";
-import { connectionsOf, dearCalls, unpricedByModel } from "./call-queries";
-import { dearUsers, daysBy, hoursBy, type Scope } from "./series-query";
-import { daysOfMemory, hourRanges, wholeDays } from "./stretches";
+import { dearCalls, unpricedByModel } from "./call-queries";
+import { type FeatureSeries, loadFeatures, ofFeatures } from "./features";
+import type { FactsQuestion } from "./question";
+import { dearUsers, daysBy, type Scope } from "./series-query";
+import { loadSilence, type SilentFacts } from "./silence";
+import { wholeDays } from "./stretches";
 
 /** What the rules look at, of one tenant. Rules that were not asked for find nothing to look at. */
-export interface Facts {
+export interface Facts extends SilentFacts {
   calendar: Calendar;
   features: FeatureFacts[];
   unattributed: UnattributedFacts | null;
-  silence: SilenceFacts[];
-  connections: ConnectionFacts[];
   users: UserFacts[];
   unpriced: UnpricedFacts[];
   /** By hour. */
@@ -29,58 +27,50 @@ export interface Facts {
   budgets: BudgetFacts[];
 }
 
-export interface FactsQuestion {
-  rules: readonly RuleId[];
-  settings: Settings;
-  /** The instants of the first and the last judgement. */
-  first: Date;
-  last: Date;
-  /** Those in force at the last. */
-  budgets: readonly Budget[];
-  /** Of each budget's month, USD as a decimal string. */
-  forecasts?: ReadonlyMap<string, string>;
+const ofBudgets: readonly RuleId[] = ["budget", "daily-pace", "forecast"];
+
+/**
+ * The facts of each question, all of one moment. One query for each kind of fact, whatever the number of subjects; each reads
+ * ranges of indexes that do not grow with history.
+ */
+export async function loadFacts<Questions extends readonly FactsQuestion[]>(
+  db: Db,
+  scope: Scope,
+  questions: Questions,
+): Promise<{ [At in keyof Questions]: Facts }> {
+  const latest = Math.max(...questions.map(({ last }) => last.getTime()));
+  const calendar = new Calendar(scope.timeZone, new Date(latest));
+  const series = await loadFeatures(db, scope, calendar, questions);
+  const all: Facts[] = [];
+  for (const question of questions) all.push(await factsOf(db, scope, calendar, series, question));
+  return all as { [At in keyof Questions]: Facts };
 }
 
-const ofHours: readonly RuleId[] = ["day-over-mean", "hour-out-of-band", "spike", "retry-rate"];
-const ofDays: readonly RuleId[] = [
-  ...ofHours,
-  "week-over-week",
-  "cost-without-traffic",
-  "latency-cost",
-  "cache-hit-rate",
-];
-const ofBudgets: readonly RuleId[] = ["budget", "daily-pace", "forecast"];
-const empty = new Series(new Map());
-
-/** One query for each kind of fact, whatever the number of subjects; each reads ranges of indexes that do not grow with history. */
-export async function loadFacts(db: Db, scope: Scope, question: FactsQuestion): Promise<Facts> {
+async function factsOf(
+  db: Db,
+  scope: Scope,
+  calendar: Calendar,
+  { hours, days }: FeatureSeries,
+  question: FactsQuestion,
+): Promise<Facts> {
   const { rules, settings, first, last, budgets, forecasts = new Map() } = question;
-  const calendar = new Calendar(scope.timeZone, last);
   const asks = (some: readonly RuleId[]) => some.some((rule) => rules.includes(rule));
-  const memory = daysOfMemory(calendar, first, last);
-  const hours = hourRanges(calendar, first, last);
   const tested = { from: new Date(first.getTime() - hourMs), to: last, days: null };
-
-  const featureHours = asks(ofHours)
-    ? await hoursBy(db, scope, "feature", hours, calendar.offsetQuarters)
-    : new Map<string, Series>();
-  const needsDays = asks([...ofDays, "unattributed-share"]);
-  const featureDays = needsDays ? await daysBy(db, scope, "feature", memory) : new Map<string, Series>();
   return {
     calendar,
-    features: asks(ofDays)
-      ? [...featureDays].map(([key, days]) => ({
+    features: asks(ofFeatures)
+      ? [...days].map(([key, ofDays]) => ({
           calendar,
           subject: { kind: "feature" as const, key },
-          hours: featureHours.get(key) ?? empty,
-          days,
+          hours: hours.get(key) ?? empty,
+          days: ofDays,
         }))
       : [],
     unattributed: asks(["unattributed-share"])
-      ? { calendar, without: featureDays.get("") ?? empty, all: together(featureDays.values()) }
+      ? { calendar, without: days.get("") ?? empty, all: together(days.values()) }
       : null,
     ...(asks(["silent-source"])
-      ? await silence(db, scope, calendar, question)
+      ? await loadSilence(db, scope, calendar, question)
       : { silence: [], connections: [] }),
     users: asks(["user-runaway"]) ? await runaways(db, scope, calendar, question) : [],
     unpriced: asks(["unpriced-model"])
@@ -102,29 +92,6 @@ function quarters(calendar: Calendar, first: Date, last: Date) {
   return { from: calendar.startOfHour(hour(first)), to: calendar.startOfHour(hour(last) + 1), days: null };
 }
 
-async function silence(db: Db, scope: Scope, calendar: Calendar, { first, last }: FactsQuestion) {
-  const hours = await hoursBy(
-    db,
-    scope,
-    "environment",
-    hourRanges(calendar, first, last),
-    calendar.offsetQuarters,
-  );
-  const days = await daysBy(db, scope, "environment", daysOfMemory(calendar, first, last));
-  const named = [...days].flatMap(([key, ofDays]): SilenceFacts[] =>
-    key === ""
-      ? []
-      : [{ calendar, subject: { kind: "environment", key }, hours: hours.get(key) ?? empty, days: ofDays }],
-  );
-  const whole: SilenceFacts = {
-    calendar,
-    subject: { kind: "tenant", key: "" },
-    hours: together(hours.values()),
-    days: together(days.values()),
-  };
-  return { silence: [whole, ...named], connections: await connectionsOf(db, scope.tenantId) };
-}
-
 async function runaways(
   db: Db,
   scope: Scope,
@@ -137,15 +104,6 @@ async function runaways(
   if (user.length === 0) return [];
   const days = await daysBy(db, scope, "user", wholeDays(calendar, from - trailingDays, to), { user });
   return [...days].map(([key, ofUser]) => ({ calendar, subject: { kind: "user", key }, days: ofUser }));
-}
-
-/** Calls by hour or day, of several subjects together: for counts, not for amounts. */
-function together(all: Iterable<Series>): Series {
-  const points = new Map<number, Point>();
-  for (const series of all)
-    for (const [number, { calls }] of series.entries())
-      points.set(number, { ...nothing, calls: (points.get(number)?.calls ?? 0) + calls });
-  return new Series(points);
 }
 
 export const modelName = ({ provider, model }: { provider: string; model: string }): string =>

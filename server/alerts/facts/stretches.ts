@@ -5,7 +5,7 @@ import { likeWeeks, memoryDays, trailingDays } from "../series";
 
 const ofInstants = (from: Date, to: Date): Range => ({ from, to, days: null });
 /** Windows further apart are looked at with everything between them. */
-const mostDaysApart = 2;
+export const mostDaysApart = 2;
 
 /**
  * The hours that windows from `first` to `last` are compared with: the week before and, of the weeks before that, the same
