@@ -78,6 +78,21 @@ const opened: Opened[] = [
     },
   },
   {
+    name: "open-incident",
+    path: "/demo/alerts?state=resolved",
+    landmark: "Incidents",
+    open: async (page) => {
+      await page
+        .getByRole("main")
+        .locator("tbody a[href*='/alerts/']")
+        .filter({ visible: true })
+        .first()
+        .click();
+      await expect(page.getByRole("heading", { name: "What happened" })).toBeVisible();
+      await expect(page.locator("[data-skeleton]")).toHaveCount(0);
+    },
+  },
+  {
     name: "open-call",
     path: "/demo/calls?order=dearest",
     landmark: "Calls",

@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { Skeleton } from "../ui/skeleton";
 import { cn } from "../ui/class-names";
+import type { Marked } from "./marked-stretch";
 import type { Trend } from "./prepare-trend";
 
 // Recharts draws nothing on the server and weighs more than a screen: no screen waits for it. It is on its way before React
@@ -17,14 +18,16 @@ interface TrendChartProps {
   trend: Trend;
   /** Bars for sums, lines for ratios. */
   shape?: "bars" | "lines";
+  /** What of it the chart is about. */
+  marked?: Marked;
   className?: string;
 }
 
 /** A measure over time. Put a `TrendTable` beside it: the chart is hidden from readers. */
-export function TrendChart({ trend, shape = "bars", className }: TrendChartProps) {
+export function TrendChart({ trend, shape = "bars", marked, className }: TrendChartProps) {
   return (
     <div className={cn("h-64", className)}>
-      <Plot trend={trend} shape={shape} />
+      <Plot trend={trend} shape={shape} marked={marked} />
     </div>
   );
 }

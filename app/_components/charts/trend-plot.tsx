@@ -6,6 +6,7 @@ import { toGeometry } from "@/app/_format/money";
 import { axisWidthOf } from "./axis";
 import { bucketUnder } from "./bucket-under";
 import { aloneAt, gapPath } from "./gap-path";
+import { type Marked, MarkedStretch } from "./marked-stretch";
 import { plotBox, PlotDot, PlotLayer, PlotLine } from "./plot-layer";
 import { barScale, lineScale } from "./plot-scale";
 import type { Trend } from "./prepare-trend";
@@ -14,7 +15,13 @@ import { TrendTip } from "./trend-tip";
 
 const length = (value: string | null) => (value === null ? null : toGeometry(value));
 
-export function TrendPlot({ trend, shape }: { trend: Trend; shape: "bars" | "lines" }) {
+interface TrendPlotProps {
+  trend: Trend;
+  shape: "bars" | "lines";
+  marked?: Marked;
+}
+
+export function TrendPlot({ trend, shape, marked }: TrendPlotProps) {
   const { points, top, kind } = trend;
   const scale = shape === "bars" ? barScale(points.length) : lineScale(points.length);
   const values = points.map(({ value }) => length(value));
@@ -52,6 +59,7 @@ export function TrendPlot({ trend, shape }: { trend: Trend; shape: "bars" | "lin
           aloneAt(values).map((at) => (
             <PlotDot key={at} x={scale.middle(at)} y={(values[at] ?? 0) / top} className="bg-data" />
           ))}
+        <MarkedStretch marked={marked} scale={scale} />
         <TimeMarks points={points} scale={scale} granularity={trend.granularity} />
         <PlotLine
           path={gapPath(

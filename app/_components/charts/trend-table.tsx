@@ -1,6 +1,7 @@
 import { formatCount, plural } from "@/app/_format/quantities";
 import { Figure } from "../figure";
 import { Badge } from "../ui/badge";
+import { isMarked, type Marked } from "./marked-stretch";
 import type { Trend, TrendPoint } from "./prepare-trend";
 import { averageNames } from "./trend-legend";
 
@@ -14,7 +15,7 @@ export function BucketBadge({ point }: { point: Pick<TrendPoint, "isRunning" | "
 }
 
 /** A trend in figures, the latest bucket first. */
-export function TrendTable({ trend }: { trend: Trend }) {
+export function TrendTable({ trend, marked }: { trend: Trend; marked?: Marked }) {
   const { label, kind, granularity, hasAverage, hasPrevious } = trend;
   const isCount = kind === "count" && label === "Calls";
   const heads = [
@@ -44,34 +45,38 @@ export function TrendTable({ trend }: { trend: Trend }) {
         </tr>
       </thead>
       <tbody className="divide-y">
-        {[...trend.points].reverse().map((point) => (
-          <tr key={point.bucket}>
-            <th scope="row" className="px-4 py-1.5 text-left font-normal sm:px-5">
-              {point.title} <BucketBadge point={point} />
-            </th>
-            <td className={cell}>
-              <Figure kind={kind} value={point.value} />
-              {point.unpricedCalls > 0 && (
-                <p className="text-xs text-warn">+ {plural(point.unpricedCalls, "call")} unpriced</p>
+        {trend.points
+          .map((point, at) => ({ point, at }))
+          .reverse()
+          .map(({ point, at }) => (
+            <tr key={point.bucket}>
+              <th scope="row" className="px-4 py-1.5 text-left font-normal sm:px-5">
+                {point.title} <BucketBadge point={point} />{" "}
+                {isMarked(marked, at) && <Badge tone="bad">{marked?.label}</Badge>}
+              </th>
+              <td className={cell}>
+                <Figure kind={kind} value={point.value} />
+                {point.unpricedCalls > 0 && (
+                  <p className="text-xs text-warn">+ {plural(point.unpricedCalls, "call")} unpriced</p>
+                )}
+              </td>
+              {hasPrevious && (
+                <td className={`${cell} text-ink-muted`} title={point.previousTitle ?? undefined}>
+                  <Figure kind={kind} value={point.previous} />
+                </td>
               )}
-            </td>
-            {hasPrevious && (
-              <td className={`${cell} text-ink-muted`} title={point.previousTitle ?? undefined}>
-                <Figure kind={kind} value={point.previous} />
-              </td>
-            )}
-            {hasAverage && (
-              <td className={`${cell} text-ink-muted`}>
-                <Figure kind={kind} value={point.average} />
-              </td>
-            )}
-            {!isCount && (
-              <td className={`${cell} text-ink-muted`}>
-                {point.calls === null ? "–" : formatCount(point.calls)}
-              </td>
-            )}
-          </tr>
-        ))}
+              {hasAverage && (
+                <td className={`${cell} text-ink-muted`}>
+                  <Figure kind={kind} value={point.average} />
+                </td>
+              )}
+              {!isCount && (
+                <td className={`${cell} text-ink-muted`}>
+                  {point.calls === null ? "–" : formatCount(point.calls)}
+                </td>
+              )}
+            </tr>
+          ))}
       </tbody>
     </table>
   );

@@ -1,9 +1,11 @@
 "use client";
 
 import {
+  BellRing,
   Boxes,
   ChartColumn,
   CircleX,
+  ClipboardCheck,
   DatabaseZap,
   FileUp,
   Network,
@@ -134,6 +136,20 @@ const groups: readonly PlaceGroup[] = [
         icon: Wallet,
         right: "budgets:read",
         words: "limits quota forecast month end thresholds owners",
+      },
+      {
+        path: "alerts",
+        label: "Alerts",
+        icon: BellRing,
+        right: "alerts:read",
+        words: "incidents rules anomalies spikes thresholds backtest snooze acknowledge",
+      },
+      {
+        path: "reviews",
+        label: "Weekly review",
+        icon: ClipboardCheck,
+        right: "reviews:read",
+        words: "monday digest meeting walk through checklist last week",
       },
     ],
   },
