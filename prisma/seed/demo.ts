@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Role } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
 import { appendSnapshot } from "@/server/prices/append-snapshot";
+import { makeReview } from "@/server/weekly-review/make";
 import { acme } from "./acme";
 import type { DemoPeople } from "./demo-people";
 import { generateCalls, type Telling, wholeHour } from "./generate";
@@ -96,6 +97,7 @@ export async function seedDemo(options: SeedDemoOptions = {}): Promise<DemoFacts
   await auditPrices(main);
   await plantBudgets(main, people);
   await plantIncidents(main, people);
+  await makeReview(main);
   const ingestKey = await seedKey(main, { name: "Demo app", scopes: ["ingest"] });
   const readKey = await seedKey(main, { name: "Reports", scopes: ["read"] });
   progress(total, total);
