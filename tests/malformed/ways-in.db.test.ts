@@ -7,10 +7,13 @@ import * as segment from "@/server/usage/segment";
 import { type Door, openDoor, type Question } from "../factories/door";
 import { asAdmin, contextOf, loadPrices, makeTenant, system } from "../factories/tenant";
 import { expectTypedRefusal } from "./typed-refusal";
+import { sized } from "../setup/size";
 
 vi.mock("@/server/clients/events", () => ({ sendEvent: () => Promise.resolve() }));
 
 const seed = 20261121;
+const litellmBodies = sized(800, 250);
+const segmentBodies = sized(600, 250);
 let door: Door;
 let tenant: Awaited<ReturnType<typeof makeTenant>>;
 let headers: Record<string, string>;
@@ -155,14 +158,14 @@ describe("LiteLLM's entries", () => {
     );
   });
 
-  it("800 generated bodies never fail us", { timeout: 120_000 }, async () => {
+  it(`${litellmBodies} generated bodies never fail us`, { timeout: 120_000 }, async () => {
     const body = fc.oneof(
       fc.array(fc.jsonValue({ maxDepth: 4 }), { maxLength: 6 }).map((items) => JSON.stringify(items)),
       fc.array(fc.dictionary(fc.constantFrom(...fields, "id"), fc.jsonValue()), { maxLength: 6 }).map((items) => items.map((item) => JSON.stringify(item)).join("\n")),
       fc.string({ maxLength: 200 }),
     ); // prettier-ignore
     let taken = 0;
-    for (const text of fc.sample(body, { seed, numRuns: 800 })) {
+    for (const text of fc.sample(body, { seed, numRuns: litellmBodies })) {
       const answer = await post("/v1/litellm", text);
       expect([200, 400], answer.text).toContain(answer.status);
       taken += answer.status === 200 ? 1 : 0;
@@ -170,7 +173,7 @@ describe("LiteLLM's entries", () => {
     for (let more = true; more;) ({ more } = await work());
     expect(await rows("inbox WHERE state = 'waiting'")).toBe(0);
     expect(await rows("inbox WHERE failure LIKE 'Something went wrong%'")).toBe(0);
-    console.info(`malformed, LiteLLM: 800 generated bodies (seed ${seed}), ${taken} taken, none failed us`);
+    console.info(`malformed, LiteLLM: ${litellmBodies} generated bodies (seed ${seed}), ${taken} taken, none failed us`);
   });
 });
 
@@ -218,7 +221,7 @@ describe("Segment's messages", () => {
     expect((await post("/v1/batch", gzipSync(batch(500 * 1024)), gzipped)).status).toBe(200);
   });
 
-  it("600 generated bodies are answered 200 or 400", { timeout: 60_000 }, async () => {
+  it(`${segmentBodies} generated bodies are answered 200 or 400`, { timeout: 60_000 }, async () => {
     const names = fc.constantFrom("type", "event", "userId", "anonymousId", "timestamp", "messageId", "properties", "traits", "context", "batch", "__proto__"); // prettier-ignore
     const message = fc.dictionary(names, fc.jsonValue({ maxDepth: 3 }));
     const paths = fc.constantFrom("/v1/track", "/v1/identify", "/v1/batch", "/v1/page", "/v1/group");
@@ -227,12 +230,12 @@ describe("Segment's messages", () => {
       fc.record({ batch: fc.array(message, { maxLength: 5 }) }),
       fc.jsonValue(),
     );
-    for (const [path, body] of fc.sample(fc.tuple(paths, bodies), { seed, numRuns: 600 })) {
+    for (const [path, body] of fc.sample(fc.tuple(paths, bodies), { seed, numRuns: segmentBodies })) {
       const answer = await post(path, JSON.stringify(body));
       expect([200, 400], answer.text).toContain(answer.status);
       if (answer.status === 400) expectTypedRefusal(answer);
     }
-    console.info(`malformed, Segment: 600 generated bodies (seed ${seed}), 0 × 5xx`);
+    console.info(`malformed, Segment: ${segmentBodies} generated bodies (seed ${seed}), 0 × 5xx`);
   });
 
   it("would be seen to fail (mutation control)", async () => {
