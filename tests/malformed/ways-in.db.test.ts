@@ -173,7 +173,9 @@ describe("LiteLLM's entries", () => {
     for (let more = true; more;) ({ more } = await work());
     expect(await rows("inbox WHERE state = 'waiting'")).toBe(0);
     expect(await rows("inbox WHERE failure LIKE 'Something went wrong%'")).toBe(0);
-    console.info(`malformed, LiteLLM: ${litellmBodies} generated bodies (seed ${seed}), ${taken} taken, none failed us`);
+    console.info(
+      `malformed, LiteLLM: ${litellmBodies} generated bodies (seed ${seed}), ${taken} taken, none failed us`,
+    );
   });
 });
 
