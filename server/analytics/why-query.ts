@@ -35,14 +35,14 @@ const tagsOfUsers = ["feature", "provider", "model"] as const satisfies Grouping
 export const isByUser = ({ filter }: Pick<WhyQuestion, "filter">) =>
   filter.user !== undefined || filter.account !== undefined;
 
-const sums = [
+const counts = [
   "calls",
   "retry_calls",
   "unpriced_calls",
   "unpriced_tokens",
-  "cost_usd",
   ...buckets.map((bucket) => bucketColumns[bucket]),
 ];
+const sums = [...counts, "cost_usd"];
 const costsNothing = ["cost_usd", "unpriced_calls", ...buckets.map((bucket) => bucketColumns[bucket])]
   .map((name) => `${name} = 0`)
   .join(" AND ");
@@ -58,17 +58,17 @@ export function whySql(question: WhyQuestion): Prisma.Sql {
   const columns = (names: readonly Grouping[]) => names.map((name) => columnOf[name]).join(", ");
   const known = (name: (typeof tagsOfWork)[number]) => (tags.includes(name) ? columnOf[name] : "''");
   const source = (range: Range, isBefore: boolean) => Prisma.sql`
-    SELECT ${raw(String(isBefore))} AS is_before, ${raw([columns(dimensions), ...sums].join(", "))}
+    SELECT ${raw(String(isBefore))} AS is_before, ${raw(columns(dimensions))}, cost_usd, ${raw(counts.map((name) => `${name}::float8 AS ${name}`).join(", "))}
     FROM ${sourceSql({ ...question, range, dimensions, granularity: "total", knownAt: null })} AS source`;
   const isFree = byUser ? "false" : `error_class <> '' AND ${costsNothing}`;
   return Prisma.sql`
     SELECT is_before AS "isBefore", ${raw(known("feature"))} AS feature, ${raw(known("kind"))} AS kind,
       ${raw(known("prompt"))} AS prompt, ${raw(known("promptVersion"))} AS version, provider, model,
-      sum(calls)::float8 AS calls, sum(calls - retry_calls)::float8 AS requests,
-      coalesce(sum(calls) FILTER (WHERE ${raw(isFree)}), 0)::float8 AS "freeCalls",
-      sum(unpriced_calls)::float8 AS "unpricedCalls", sum(unpriced_tokens)::float8 AS "unpricedTokens",
+      sum(calls) AS calls, sum(calls - retry_calls) AS requests,
+      coalesce(sum(calls) FILTER (WHERE ${raw(isFree)}), 0) AS "freeCalls",
+      sum(unpriced_calls) AS "unpricedCalls", sum(unpriced_tokens) AS "unpricedTokens",
       sum(cost_usd)::text AS "costUsd", ${raw(
-        buckets.map((bucket) => `sum(${bucketColumns[bucket]})::float8 AS "${bucket}"`).join(", "),
+        buckets.map((bucket) => `sum(${bucketColumns[bucket]}) AS "${bucket}"`).join(", "),
       )}
     FROM (
       SELECT is_before, ${raw(columns(dimensions))}, ${raw(sums.map((name) => `sum(${name}) AS ${name}`).join(", "))}

@@ -35,8 +35,15 @@ const ratesFrom = (rate: (bucket: Bucket | "request") => Fixed | null | undefine
 const byUnit = ratesFrom((name) => (name === "request" ? 0n : one));
 const byCall = ratesFrom((name) => (name === "request" ? one : 0n));
 
-const ratesOf = ({ buckets: own, request }: ListedRates) =>
-  ratesFrom((name) => (name === "request" ? request : own[name]));
+/** Hundreds of cells are of one model. */
+const known = new WeakMap<ListedRates, Rates>();
+
+function ratesOf(listed: ListedRates): Rates {
+  const { buckets: own, request } = listed;
+  const rates = known.get(listed) ?? ratesFrom((name) => (name === "request" ? request : own[name]));
+  known.set(listed, rates);
+  return rates;
+}
 
 function callOf({ calls, units }: CellSide): Call {
   const text = textInput.reduce((sum, bucket) => sum + units[bucket], 0n);
@@ -50,14 +57,17 @@ function callOf({ calls, units }: CellSide): Call {
 const nothing: Call = { text: 0n, split: null, others: others.map(() => 0n) };
 const allFresh = textInput.map((_, i) => (i === 0 ? one : 0n));
 
+/** What a token of text input comes to. */
+const textWorth = (split: readonly Fixed[], rates: Rates): Fixed =>
+  textInput.reduce((sum, bucket, i) => sum + times(split[i] ?? 0n, rates[bucket]), 0n);
+
+/** What a call comes to beside its text input. */
+const restWorth = (rest: readonly Fixed[], rates: Rates): Fixed =>
+  others.reduce((sum, bucket, i) => sum + times(rest[i] ?? 0n, rates[bucket]), rates.request);
+
 /** What a call comes to by these rates, before the level of the prices. */
-function worth({ text, others: rest }: Call, split: readonly Fixed[], rates: Rates): Fixed {
-  const input = textInput.reduce((sum, bucket, i) => sum + times(split[i] ?? 0n, rates[bucket]), 0n);
-  return others.reduce(
-    (sum, bucket, i) => sum + times(rest[i] ?? 0n, rates[bucket]),
-    times(text, input) + rates.request,
-  );
-}
+const worth = ({ text, others: rest }: Call, split: readonly Fixed[], rates: Rates): Fixed =>
+  times(text, textWorth(split, rates)) + restWorth(rest, rates);
 
 /** Listed rates, unless they could not account for a cost that there is. */
 function ratesFor(
@@ -101,16 +111,14 @@ export function unitCosts(
   };
   const [before, after] = [level(0), level(1)];
   const levels = [before ?? after ?? one, after ?? before ?? one] as const;
-  const at = (tokens: 0 | 1, cache: 0 | 1, price: 0 | 1) =>
-    times(worth(calls[tokens], splits[cache], rates[price]), levels[price]);
-  return [
-    at(0, 0, 0),
-    at(1, 0, 0),
-    at(0, 1, 0),
-    at(1, 1, 0),
-    at(0, 0, 1),
-    at(1, 0, 1),
-    at(0, 1, 1),
-    at(1, 1, 1),
-  ];
+  return ([0, 1] as const).flatMap((price) => {
+    const texts = [textWorth(splits[0], rates[price]), textWorth(splits[1], rates[price])] as const;
+    const rests = [
+      restWorth(calls[0].others, rates[price]),
+      restWorth(calls[1].others, rates[price]),
+    ] as const;
+    const at = (tokens: 0 | 1, cache: 0 | 1) =>
+      times(times(calls[tokens].text, texts[cache]) + rests[tokens], levels[price]);
+    return [at(0, 0), at(1, 0), at(0, 1), at(1, 1)];
+  });
 }
