@@ -11,6 +11,7 @@ import { SkeletonRows } from "@/app/_components/ui/skeleton";
 import { formatInstant } from "@/app/_format/dates";
 import { type Outputs, useTRPC } from "@/app/_trpc/client";
 import { ruleNames } from "@/server/delivery/rule-names";
+import { useMemberNames } from "../../_components/names";
 import { PageHeader } from "../../_components/page-header";
 import { useTenant } from "../../_components/tenant-context";
 import { useNow } from "../../_components/use-now";
@@ -21,14 +22,18 @@ import { filterOf } from "./around";
 import { CausesCard } from "./causes-card";
 import { FactsCard } from "./facts-card";
 import { SeriesCard } from "./series-card";
+import { holderOf } from "./timeline";
 import { TimelineCard } from "./timeline-card";
 
 export type IncidentAnswer = Outputs["incidents"]["read"];
 
-function State({ incident, now }: { incident: IncidentAnswer["incident"]; now: Date }) {
+function State({ incident, timeline, now }: Pick<IncidentAnswer, "incident" | "timeline"> & { now: Date }) {
   const { timeZone } = useTenant();
+  const names = useMemberNames();
   const { state, snoozedUntil, resolvedAt, severity } = incident;
   const { label, tone } = stateWords[state];
+  const holder = holderOf(incident.state, timeline);
+  const by = holder === null ? "" : ` by ${names.get(holder) ?? "somebody who has left"}`;
   const when =
     state === "snoozed" && snoozedUntil !== null
       ? ` until ${formatInstant(snoozedUntil, timeZone, now)}`
@@ -40,6 +45,7 @@ function State({ incident, now }: { incident: IncidentAnswer["incident"]; now: D
       <Badge tone={severityTones[severity]}>{severity}</Badge>
       <Badge tone={tone} dot={state === "open"}>
         {label}
+        {by}
         {when}
       </Badge>
     </>
@@ -83,7 +89,7 @@ export function Incident({ id, now: initialNow }: { id: string; now: string }) {
         hint={incident.details.sentence}
         aside={
           <>
-            <State incident={incident} now={now} />
+            <State incident={incident} timeline={timeline} now={now} />
             <Link
               href={ruleHref(slug, incident.rule)}
               className="text-xs text-ink-muted underline underline-offset-2 hover:text-ink"

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type TimelineEvent, timelineOf, type ToldMessage } from "./timeline";
+import { holderOf, type TimelineEvent, timelineOf, type ToldMessage } from "./timeline";
 
 const dana = "11111111-1111-4111-8111-111111111111";
 const known = {
@@ -61,3 +61,15 @@ describe("who was told", () => {
     ]);
   });
 });
+
+it.each([
+  ["who took it", "acknowledged", [event("acknowledged"), event("noted", { actorId: "x" })], dana],
+  [
+    "who put it off after another took it",
+    "snoozed",
+    [event("acknowledged", { actorId: "x" }), event("snoozed")],
+    dana,
+  ],
+  ["nobody once it is open again", "open", [event("acknowledged"), event("woken", rule)], null],
+  ["nobody once it is resolved", "resolved", [event("acknowledged"), event("resolved")], null],
+] as const)("is had by %s", (_, state, events, holder) => expect(holderOf(state, events)).toBe(holder));

@@ -1,5 +1,6 @@
 import { formatInstant } from "@/app/_format/dates";
 import type { Outputs } from "@/app/_trpc/client";
+import type { IncidentState } from "@/server/incidents/schemas";
 import { guaranteeNames, kindNames } from "../../settings/alerts/words";
 
 export type TimelineEvent = Outputs["incidents"]["read"]["timeline"][number];
@@ -81,6 +82,12 @@ function entryOf(message: ToldMessage, { destinations }: Known): Entry {
     case "claimed":
       return { ...entry, title: `On its way to ${name}`, detail: message.failure };
   }
+}
+
+/** Who has it, a person's id: who took it, or put it off, last. Null: nobody has. */
+export function holderOf(state: IncidentState, events: readonly TimelineEvent[]): string | null {
+  if (state !== "acknowledged" && state !== "snoozed") return null;
+  return events.findLast(({ kind }) => kind === "acknowledged" || kind === "snoozed")?.actorId ?? null;
 }
 
 /** Who did what to an incident, and who was told of it, in order of time; a message stands after its event. */
