@@ -24,8 +24,11 @@ export interface BreakdownAnswer {
   /** Instants. */
   from: string;
   to: string;
-  /** Null, too, where the whole stretch lies before the first call ever: nobody knows what was spent then. */
-  compare: { from: string; to: string } | null;
+  /**
+   * Null, too, where the whole stretch lies before the first call ever: nobody knows what was spent then. `knownFrom` is the
+   * quarter hour of that call where it came within the stretch, so that it is compared in part; null: in whole.
+   */
+  compare: { from: string; to: string; knownFrom: string | null } | null;
 }
 
 const PageRow = z.object({ key: z.string().nullable(), running: z.string(), groups: z.number() });
@@ -38,9 +41,10 @@ async function totalOf(db: Db, question: BreakdownQuestion, range: Range): Promi
   return tidyFigures(z.tuple([SpendFigures]).parse(await db.$queryRaw(totalSql(question, range)))[0]);
 }
 
-async function isKnown(db: Db, tenantId: string, { to }: Range): Promise<boolean> {
+/** @returns null where all of a stretch lies before the first call */
+async function knownPart(db: Db, tenantId: string, { from, to }: Range) {
   const first = await firstCall(db, tenantId);
-  return first !== null && first < to;
+  return first === null || first >= to ? null : { knownFrom: first > from ? first.toISOString() : null };
 }
 
 const placeOf = (key: string | null, isBefore: boolean) => JSON.stringify([key, isBefore]);
@@ -106,7 +110,8 @@ export async function breakdown(ctx: Ctx, input: z.input<typeof BreakdownInput>)
   const range = resolveRange(parsed.from, parsed.to, timeZone);
   const before = parsed.compare ? resolveRange(parsed.compare.from, parsed.compare.to, timeZone) : null;
   return ctx.db.read(async (db) => {
-    const compared = before && (await isKnown(db, tenantId, before)) ? before : null;
+    const known = before && (await knownPart(db, tenantId, before));
+    const compared = known && before;
     const { built, watermark } = await readFreshness(db, ctx);
     const question = { ...parsed, tenantId, timeZone, range, compared, built };
     const { page, groups, of, current, previous } = isOfPeople(question)
@@ -130,7 +135,7 @@ export async function breakdown(ctx: Ctx, input: z.input<typeof BreakdownInput>)
       timeZone,
       from: range.from.toISOString(),
       to: range.to.toISOString(),
-      compare: compared && { from: compared.from.toISOString(), to: compared.to.toISOString() },
+      compare: compared && { from: compared.from.toISOString(), to: compared.to.toISOString(), ...known },
     };
   });
 }

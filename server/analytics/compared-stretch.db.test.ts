@@ -48,9 +48,15 @@ describe("a stretch compared with", () => {
   });
   it("with no call in it, though there was one before, is zero", async () => {
     const answer = await ask(["2026-11-01", "2026-11-15"], before(7));
-    expect(answer).toMatchObject({ total: 0, row: 0 });
+    expect(answer).toMatchObject({ total: 0, row: 0, compare: { knownFrom: null } });
   });
-  it("in which the first call came is compared", async () => {
-    expect(await ask(["2026-11-13", "2026-11-15"], before(7))).toMatchObject({ total: 1, row: 1 });
+  it("in which the first call came is compared in part, and says from when on it is known", async () => {
+    const answer = await ask(["2026-11-13", "2026-11-15"], before(7));
+    expect(answer).toMatchObject({ total: 1, row: 1, compare: { knownFrom: "2026-11-13T10:00:00.000Z" } });
+  });
+  it("that begins with the quarter hour of the first call is known in whole", async () => {
+    const compare = { from: "2026-11-13T10:00:00Z", to: "2026-11-14T00:00:00Z" };
+    const answer = await ask(["2026-11-13", "2026-11-15"], compare);
+    expect(answer).toMatchObject({ total: 1, compare: { knownFrom: null } });
   });
 });

@@ -1,7 +1,9 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { NuqsTestingAdapter } from "nuqs/adapters/testing";
+import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it, vi } from "vitest";
-import { TrpcProvider } from "@/app/_trpc/client";
+import { type Outputs, TrpcProvider, useTRPC } from "@/app/_trpc/client";
 import { TenantProvider } from "../_components/tenant-context";
 import type { ScopeOffers } from "./scope";
 import { ScopeBar } from "./scope-bar";
@@ -16,17 +18,25 @@ const tenant = {
   slug: "acme",
   name: "Acme",
   timeZone: "America/New_York",
-  rights: ["reports:read", "views:write"],
+  rights: ["reports:read", "calls:read", "views:write"],
 } as unknown as Parameters<typeof TenantProvider>[0]["tenant"];
 
+function Heard({ firstCallAt, children }: { firstCallAt: string | null; children: ReactNode }) {
+  const status = { firstCallAt } as Outputs["onboarding"]["status"];
+  useQueryClient().setQueryData(useTRPC().onboarding.status.queryKey(), status);
+  return children;
+}
+
 /** What the server paints for an address, its tags left out. */
-function painted(query: string, offers?: ScopeOffers) {
+function painted(query: string, offers?: ScopeOffers, firstCallAt: string | null = null) {
   const markup = renderToStaticMarkup(
     <NuqsTestingAdapter searchParams={query}>
       <TrpcProvider tenantSlug="acme">
         <TenantProvider tenant={tenant}>
           <ScopeProvider now="2026-11-21T14:22:31Z" offers={offers}>
-            <ScopeBar interval />
+            <Heard firstCallAt={firstCallAt}>
+              <ScopeBar interval />
+            </Heard>
           </ScopeProvider>
         </TenantProvider>
       </TrpcProvider>
@@ -43,6 +53,14 @@ describe("the bar", () => {
     expect(text).toContain(
       "23 Oct – 21 Nov, compared with 23 Sept – 22 Oct, 09:15 · days of America/New_York",
     );
+  });
+
+  it("says what of the days compared with nobody knows", () => {
+    expect(painted("", undefined, "2026-10-12T13:07:00Z").text).toContain(
+      "compared with 23 Sept – 22 Oct, 09:15, of which only what came from 12 Oct, 09:00 on is known",
+    );
+    expect(painted("", undefined, "2026-08-01T00:00:00Z").text).not.toContain("is known");
+    expect(painted("?compare=off", undefined, "2026-10-12T13:07:00Z").text).not.toContain("is known");
   });
 
   it("shows a chip for each filter, which can be turned and taken away", () => {

@@ -1,8 +1,11 @@
 "use client";
 
-import { Link } from "@/app/_components/ui/link";
+import { skipToken, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useRef } from "react";
 import { Callout } from "@/app/_components/ui/callout";
+import { Link } from "@/app/_components/ui/link";
+import { useTRPC } from "@/app/_trpc/client";
+import { useRight } from "../_components/tenant-context";
 import { ViewsMenu } from "../_views/views-menu";
 import { AddFilter } from "./add-filter";
 import { CompareMenu } from "./compare-menu";
@@ -10,6 +13,7 @@ import { FilterChips } from "./filter-chips";
 import { GroupBySelect } from "./group-by-select";
 import { IntervalChoice } from "./interval-choice";
 import { control } from "./control";
+import { knownPartWords } from "./known-part";
 import { RangeMenu, ShiftButton } from "./range-menu";
 import { conflictOf } from "./scope";
 import { ScopeSheet } from "./scope-sheet";
@@ -61,14 +65,28 @@ export function ScopeBar({ interval = false, children }: ScopeBarProps) {
   );
 }
 
-/** The days themselves, whose they are, and those compared with. */
+/** The first call comes once: what was heard of it holds for the visit. */
+const heardMs = 600_000;
+
+/** The days themselves, whose they are, and those compared with, as far as they are known. */
 function Periods() {
   const { scope, offers, now } = useScope();
   const { choice, stretch, compare, timeZone } = scope;
+  const mayKnow = useRight("calls:read");
+  const status = useQuery(
+    useTRPC().onboarding.status.queryOptions(compare && mayKnow ? undefined : skipToken, {
+      staleTime: heardMs,
+    }),
+  );
   return (
     <p className="figures text-2xs text-ink-faint">
       {choice === "all" && offers.anyTime ? "Any time" : stretchWords(stretch, timeZone, now)}
-      {compare && <>, compared with {stretchWords(compare, timeZone, now)}</>}
+      {compare && (
+        <>
+          , compared with {stretchWords(compare, timeZone, now)}
+          {knownPartWords(compare, status.data?.firstCallAt ?? null, timeZone, now)}
+        </>
+      )}
       <span className="whitespace-nowrap"> · days of {timeZone}</span>
     </p>
   );

@@ -132,6 +132,12 @@ it("says what each window cost, what drives it, and what grew", () => {
 it("claims no amount before where no call of then has a price", () =>
   expect(painted("").text).not.toContain("vs $0.00 before"));
 
+it("says of the days before what of them is known, where they began before the ledger", () => {
+  const { text } = painted("", "2026-11-10T14:07:00Z");
+  expect(text).toContain("vs $20.00 before, of which only what came from 10 Nov, 09:00 on is known");
+  expect(painted("").text).not.toContain("is known");
+});
+
 it("says nothing of what bears no feature where the screen is narrowed to one", () =>
   expect(painted("?f=feature:chat").text).not.toContain("bears no feature"));
 

@@ -10,6 +10,7 @@ import { live } from "../_reports/live";
 import { ReportFrame } from "../_reports/report-frame";
 import { useScope } from "../_scope/use-scope";
 import { UnpricedModels } from "../models/unpriced-models";
+import { LazyAhead } from "./_ahead/lazy-ahead";
 import { GrowthCard } from "./growth-card";
 import { NoCallsYet } from "./no-calls-yet";
 import { windowsQuestion } from "./questions";
@@ -43,10 +44,16 @@ export function Overview() {
       ) : (
         <div className="grid gap-4 md:grid-cols-2">
           {windowsShown.map((window) => (
-            <WindowTile key={window.days} window={window} total={total} />
+            <WindowTile
+              key={window.days}
+              window={window}
+              total={total}
+              firstCallAt={status.data?.firstCallAt ?? null}
+            />
           ))}
         </div>
       )}
+      <LazyAhead />
       <SpendCard />
       <UnpricedModels />
       <RoughlyPriced />

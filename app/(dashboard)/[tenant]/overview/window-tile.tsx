@@ -10,6 +10,7 @@ import { formatCompact, formatCount, plural } from "@/app/_format/quantities";
 import type { Outputs } from "@/app/_trpc/client";
 import type { Figure as ExplainedFigure } from "@/server/analytics/explain/explain-schemas";
 import { Explain } from "../_explain/explain";
+import { knownPartWords } from "../_scope/known-part";
 import { useScope } from "../_scope/use-scope";
 import { WhyButton } from "../_why/why-button";
 import { costPer1kTokensOf, costPerCallOf } from "../models/measures";
@@ -19,10 +20,12 @@ interface WindowTileProps {
   window: WindowShown;
   /** Undefined: still loading. */
   total: Outputs["reports"]["windows"]["total"] | undefined;
+  /** Instant; null: not known. */
+  firstCallAt: string | null;
 }
 
 /** What a window cost, against as many days before, and what a call and its tokens cost in it. */
-export function WindowTile({ window, total }: WindowTileProps) {
+export function WindowTile({ window, total, firstCallAt }: WindowTileProps) {
   const { scope, now } = useScope();
   const { report, compared } = windowScope(window, scope, now);
   const [current, previous] = [total?.[window.last], total?.[window.previous]];
@@ -49,6 +52,7 @@ export function WindowTile({ window, total }: WindowTileProps) {
         previous.calls > previous.unpricedCalls && (
           <span title={`${formatExact(previous.costUsd)} USD in the days before, up to this time of day`}>
             vs {formatTotal(previous.costUsd)} before
+            {"compare" in compared && knownPartWords(compared.compare, firstCallAt, scope.timeZone, now)}
           </span>
         )
       }

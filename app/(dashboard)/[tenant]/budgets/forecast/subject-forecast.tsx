@@ -5,12 +5,9 @@ import { ArrowLeft } from "lucide-react";
 import { ChartCard } from "@/app/_components/charts/chart-card";
 import { FanChart } from "@/app/_components/charts/fan-chart";
 import { FanTable } from "@/app/_components/charts/fan-table";
-import type { LegendItem } from "@/app/_components/charts/legend";
-import { type Fan, prepareFan } from "@/app/_components/charts/prepare-fan";
+import { prepareFan } from "@/app/_components/charts/prepare-fan";
 import { Badge } from "@/app/_components/ui/badge";
 import { Link } from "@/app/_components/ui/link";
-import { formatTotal } from "@/app/_format/money";
-import { plural } from "@/app/_format/quantities";
 import { type Outputs, useTRPC } from "@/app/_trpc/client";
 import type { BudgetSubject } from "@/server/budgets/schemas";
 import { PageHeader } from "../../_components/page-header";
@@ -18,36 +15,14 @@ import { useTenant } from "../../_components/tenant-context";
 import { useNow } from "../../_components/use-now";
 import { WatermarkBadge } from "../../_components/watermark-badge";
 import { BudgetDialogs, useBudgetDialogs } from "../budget-dialogs";
-import { kindLabels, periodName, reasonWords, subjectName } from "../words";
+import { kindLabels, periodName, subjectName } from "../words";
+import { fanLegend, fanNote } from "./fan-words";
 import { HistoryCard } from "./history-card";
 import { monthlyAmount, outlook } from "./outlook";
 import { PastErrorsCard } from "./past-errors-card";
 import { SubjectActions } from "./subject-actions";
 
 export type ForecastAnswer = Outputs["budgets"]["forecast"];
-
-function legendOf(fan: Fan): LegendItem[] {
-  const items: (LegendItem | false)[] = [
-    fan.spent.length > 0 && { name: "Spent", shape: "line", className: "bg-data" },
-    fan.expected.length > 0 && { name: "Expected", shape: "dashes", className: "border-data" },
-    fan.band.length > 0 && { name: "Four of five cases", shape: "box", className: "bg-data/20" },
-    fan.amountAt !== null && { name: "Budget", shape: "line", className: "bg-warn" },
-  ];
-  return items.filter((item) => item !== false);
-}
-
-/** What the chart leaves out, and how it was made. */
-function noteOf({ reason, forecast, burnRate, unpricedCalls }: ForecastAnswer): string | undefined {
-  const why = forecast ? forecast.reason : reason;
-  const notes = [
-    why && reasonWords[why],
-    forecast?.method === "weekday-aware" &&
-      burnRate &&
-      `At the present rate it would be ${formatTotal(burnRate.expectedUsd)}.`,
-    unpricedCalls > 0 && `${plural(unpricedCalls, "call")} without a price are in none of it.`,
-  ].filter((note) => typeof note === "string");
-  return notes.length === 0 ? undefined : notes.join(" ");
-}
 
 export function SubjectForecast({ subject, now: initialNow }: { subject: BudgetSubject; now: string }) {
   const now = useNow(initialNow);
@@ -81,11 +56,11 @@ export function SubjectForecast({ subject, now: initialNow }: { subject: BudgetS
         <ChartCard
           title={title}
           hint="Added up from the first day. A forecast goes by weekday, and what is left of today by its usual hours."
-          legend={fan ? legendOf(fan) : []}
+          legend={fan ? fanLegend(fan) : []}
           chart={fan && <FanChart fan={fan} />}
           table={fan && <FanTable fan={fan} caption={`${title}, day by day`} />}
           failure={asked.isError ? { error: asked.error, onRetry: () => void asked.refetch() } : null}
-          note={answer && noteOf(answer)}
+          note={answer && fanNote(answer)}
         />
         {answer && answer.pastErrors.length > 0 && <PastErrorsCard errors={answer.pastErrors} />}
         {answer?.budgets.map(({ id, period }) => (
