@@ -76,6 +76,7 @@ async function lostSavings(ctx: Ctx, finding: Finding): Promise<string | null> {
 
 /** Adds to what becomes an incident what takes more looking up: its greatest causes and, of a cache, what the misses cost. */
 export async function completeFinding(ctx: Ctx, finding: Finding): Promise<Completed> {
+  if (finding.contributors) return { ...finding, contributors: [...finding.contributors] };
   try {
     const contributors = await contributorsOf(ctx, finding);
     if (finding.rule !== "cache-hit-rate") return { ...finding, contributors };

@@ -8,6 +8,7 @@ import { costWithoutTraffic } from "./rules/cost-without-traffic";
 import { dayOverMean } from "./rules/day-over-mean";
 import { hourOutOfBand } from "./rules/hour-out-of-band";
 import { latencyCost } from "./rules/latency-cost";
+import { loop } from "./rules/loop";
 import { retryRate } from "./rules/retry-rate";
 import { silentConnection, silentSource } from "./rules/silent-source";
 import { spike } from "./rules/spike";
@@ -94,7 +95,11 @@ const finders: Record<RuleId, Find> = {
     }),
   ],
   "reconciliation-gap": nothingYet,
-  loop: nothingYet,
+  loop: ({ loops }, settings, at) =>
+    loops.map((facts) => {
+      const params = settings.of("loop", facts.feature.subject);
+      return params && loop(facts, params, at);
+    }),
 };
 
 /** What the rules find at an instant, in a fixed order. */

@@ -1,4 +1,11 @@
-import type { IncidentSubject, IncidentUnit, RuleId, Severity } from "@/server/incidents/schemas";
+import type { z } from "zod";
+import type {
+  Contributor,
+  IncidentSubject,
+  IncidentUnit,
+  RuleId,
+  Severity,
+} from "@/server/incidents/schemas";
 import { Usd, usdText } from "@/server/prices/decimal";
 
 /** What a rule has to say of a subject at an instant. */
@@ -23,6 +30,8 @@ export interface Finding {
   sentence: string;
   params: Record<string, number>;
   callIds: string[];
+  /** Where the rule itself knows what did it; else it is looked up. */
+  contributors?: readonly z.infer<typeof Contributor>[];
 }
 
 const digits = 6;

@@ -237,13 +237,20 @@ export const alertRules = {
   },
   loop: {
     title: "An agent goes round in circles",
-    says: "The same prompt of the same feature and user again and again. The gate sees it.",
+    says: "One user's calls repeat a prompt sixty times within five minutes, for five times what the feature usually costs in that time; or the gate turned such calls away.",
     cadence: "fast",
     subjects: feature,
     clearHours: 1,
-    noBacktest: "The gate sees loops as they happen; it has no past to replay.",
-    isKnown: false,
-    params: {},
+    noBacktest: "Minutes are looked at as they pass; no sums of them are kept to look back at.",
+    isKnown: true,
+    params: {
+      minCalls: param("Calls of one prompt and user within five minutes", "calls", 60, 5, 1_000_000),
+      ratio: param("Of what the feature usually costs in that time", "times", 5, 1.1, 1_000),
+      minUsd: minUsd(1),
+      floorUsd: floorUsd(5),
+      minDays: history(7),
+      minRefused: param("Or calls that the gate turned away", "calls", 1, 1, 1_000_000),
+    },
   },
 } as const satisfies Record<RuleId, AlertRule>; // prettier-ignore
 

@@ -3,6 +3,7 @@ import type { Beats } from "./beats";
 import { printsOf } from "./beats";
 import { decide } from "./decide";
 import type { Estimate } from "./estimate";
+import { type Refusal, refusalsOf } from "./refusals";
 import {
   accountKey,
   type AccountDelta,
@@ -62,6 +63,7 @@ export class GateBatch {
   private readonly deltas = new Map<string, AccountDelta>();
   private readonly changedHolds = new Map<string, Hold>();
   private readonly changedRuns = new Set<string>();
+  private readonly refused: Refusal[] = [];
 
   constructor(private readonly known: Known) {
     this.accounts = new Map(known.accounts.map((account) => [keyOf(account), { ...account }]));
@@ -71,13 +73,20 @@ export class GateBatch {
     return request.kind === "reserve" ? this.reserve(request) : this.settle(request);
   }
 
-  changes(): { deltas: AccountDelta[]; holds: Hold[]; runs: StoredRun[]; beats: Beats } {
+  changes(): {
+    deltas: AccountDelta[];
+    holds: Hold[];
+    runs: StoredRun[];
+    beats: Beats;
+    refused: readonly Refusal[];
+  } {
     const runs = [...this.changedRuns].flatMap((id) => this.known.runs.get(id) ?? []);
     return {
       deltas: [...this.deltas.values()],
       holds: [...this.changedHolds.values()],
       runs,
       beats: this.known.beats,
+      refused: this.refused,
     };
   }
 
@@ -105,8 +114,10 @@ export class GateBatch {
       },
       settings,
     );
-    if (decision.outcome !== "allow")
+    if (decision.outcome !== "allow") {
+      this.refused.push(...refusalsOf(input.feature ?? "", decision));
       return { kind: "reserved", decision, hold: null, repeated: false, whenUnreachable };
+    }
     const hold: Hold = {
       key: input.key,
       state: "held",

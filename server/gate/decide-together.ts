@@ -2,9 +2,10 @@ import { localDay, startOfDay } from "@/server/calendar/local-day";
 import type { Ctx } from "@/server/context";
 import { WriteJoiner } from "@/server/calls/write-joiner";
 import { GateBatch, type Request, type Result } from "./batch";
-import { loadBeats, printsOf, saveBeats } from "./beats";
+import { loadBeats, minuteOf, printsOf, saveBeats } from "./beats";
 import { measured } from "./measure";
 import * as queries from "./queries";
+import { saveRefusals } from "./refusals-query";
 import { subjectsOf } from "./subjects";
 
 const joiner = new WriteJoiner<Request, Result>(
@@ -66,11 +67,12 @@ async function decideAll(ctx: Ctx, requests: readonly Request[]): Promise<Result
       settings: await queries.readSettings(db, tenantId),
     });
     const results = requests.map((request) => batch.run(request));
-    const { deltas, holds: changed, runs, beats } = batch.changes();
+    const { deltas, holds: changed, runs, beats, refused } = batch.changes();
     await queries.saveHolds(db, tenantId, changed);
     await queries.applyDeltas(db, tenantId, deltas);
     await queries.saveRuns(db, tenantId, runs);
     await saveBeats(db, tenantId, beats, ctx.now);
+    await saveRefusals(db, tenantId, minuteOf(ctx.now), refused);
     return results;
   });
 }

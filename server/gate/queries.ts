@@ -272,6 +272,7 @@ export async function pruneGate(
   { holdsBefore, beatsBefore }: { holdsBefore: Date; beatsBefore: Date },
 ): Promise<number> {
   await db.gateBeat.deleteMany({ where: { tenantId, minute: { lt: beatsBefore } } });
+  await db.gateRefusal.deleteMany({ where: { tenantId, minute: { lt: holdsBefore } } });
   await db.gateRun.deleteMany({ where: { tenantId, lastAt: { lt: holdsBefore } } });
   const { count } = await db.gateHold.deleteMany({ where: { tenantId, endedAt: { lt: holdsBefore } } });
   return count;

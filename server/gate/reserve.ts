@@ -1,6 +1,7 @@
 import { requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
 import { currentTenantBook } from "@/server/contracts/load-tenant-book";
+import { announceRefusal } from "./announce-refusal";
 import { decideTogether } from "./decide-together";
 import { estimate } from "./estimate";
 import { pinned } from "./pinned";
@@ -21,6 +22,7 @@ export async function reserve(ctx: Ctx, input: ReserveInput): Promise<ReserveAns
     estimate: estimate(book, asked.estimate, asked.feature ?? null, ctx.now),
     now: ctx.now,
   });
+  announceRefusal(ctx, decision);
   const isHeld = hold?.state === "held";
   return {
     ...decision,

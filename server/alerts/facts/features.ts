@@ -15,7 +15,7 @@ export interface FeatureSeries {
 
 /** What looks at hours, and which of it compares them with hours of the past. */
 const comparing = ["spike", "hour-out-of-band", "day-over-mean"] as const satisfies RuleId[];
-const ofHours: readonly RuleId[] = [...comparing, "retry-rate"];
+const ofHours: readonly RuleId[] = [...comparing, "retry-rate", "loop"];
 const ofDays: readonly RuleId[] = [
   "day-over-mean",
   "hour-out-of-band",
@@ -35,12 +35,14 @@ const filterTo = (keys: readonly string[]): SpendFilter => ({
 /**
  * Sums of features, for all questions together. The past is read of those features alone whose tested hours, or days so far,
  * cost what the least of the settings asks for: whatever it was, no rule would find the others.
+ * @param also features whose past is asked for anyhow
  */
 export async function loadFeatures(
   db: Db,
   scope: Scope,
   calendar: Calendar,
   questions: readonly FactsQuestion[],
+  also: readonly string[] = [],
 ): Promise<FeatureSeries> {
   const asked = questions.filter(({ rules }) => ofFeatures.some((rule) => rules.includes(rule)));
   const [one] = asked;
@@ -60,7 +62,8 @@ export async function loadFeatures(
   const end = calendar.startOfHour(calendar.hourOf(new Date(last.getTime() - 1)) + 1);
   const tested = await hours({}, [{ from: calendar.startOfDay(from), to: end, days: null }]);
   const least = leastOf(one.settings, asks);
-  const dear = [...tested].filter(([, series]) => isDear(series, calendar, least)).map(([key]) => key);
+  const isAsked = ([key, series]: [string, Series]) => also.includes(key) || isDear(series, calendar, least);
+  const dear = [...tested].filter(isAsked).map(([key]) => key);
   const needsAllDays = ofDays.some((rule) => asks(rule));
   const days =
     needsAllDays || dear.length > 0

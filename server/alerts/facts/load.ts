@@ -3,6 +3,7 @@ import type { RuleId } from "@/server/incidents/schemas";
 import { Calendar, hourMs } from "../calendar";
 import type { BudgetFacts } from "../rules/budget";
 import type { OutlierFacts } from "../rules/call-outlier";
+import type { LoopFacts } from "../rules/loop";
 import type { UnattributedFacts } from "../rules/unattributed-share";
 import type { UnpricedFacts } from "../rules/unpriced-model";
 import type { UserFacts } from "../rules/user-runaway";
@@ -10,6 +11,7 @@ import { empty, type FeatureFacts, together, trailingDays } from "../series";
 import { loadBudgets } from "./budgets";
 import { dearCalls, unpricedByModel } from "./call-queries";
 import { type FeatureSeries, loadFeatures, ofFeatures } from "./features";
+import { type FeatureLoops, loadLoops } from "./loops";
 import type { FactsQuestion } from "./question";
 import { dearUsers, daysBy, type Scope } from "./series-query";
 import { loadSilence, type SilentFacts } from "./silence";
@@ -25,6 +27,7 @@ export interface Facts extends SilentFacts {
   /** By hour. */
   outliers: Map<number, OutlierFacts[]>;
   budgets: BudgetFacts[];
+  loops: LoopFacts[];
 }
 
 const ofBudgets: readonly RuleId[] = ["budget", "daily-pace", "forecast"];
@@ -40,32 +43,47 @@ export async function loadFacts<Questions extends readonly FactsQuestion[]>(
 ): Promise<{ [At in keyof Questions]: Facts }> {
   const latest = Math.max(...questions.map(({ last }) => last.getTime()));
   const calendar = new Calendar(scope.timeZone, new Date(latest));
-  const series = await loadFeatures(db, scope, calendar, questions);
+  const loops: Map<string, FeatureLoops>[] = [];
+  for (const question of questions)
+    loops.push(
+      question.rules.includes("loop")
+        ? await loadLoops(db, scope, question)
+        : new Map<string, FeatureLoops>(),
+    );
+  const looping = loops.flatMap((one) => [...one.keys()]);
+  const series = await loadFeatures(db, scope, calendar, questions, looping);
   const all: Facts[] = [];
-  for (const question of questions) all.push(await factsOf(db, scope, calendar, series, question));
+  for (const [nth, question] of questions.entries()) {
+    const facts = await factsOf(db, scope, calendar, series, question);
+    const withLoops = [...(loops[nth] ?? [])].map(([key, found]) => {
+      return { ...found, feature: featureOf(calendar, series, key) };
+    });
+    all.push({ ...facts, loops: withLoops });
+  }
   return all as { [At in keyof Questions]: Facts };
 }
+
+const featureOf = (calendar: Calendar, { hours, days }: FeatureSeries, key: string): FeatureFacts => ({
+  calendar,
+  subject: { kind: "feature", key },
+  hours: hours.get(key) ?? empty,
+  days: days.get(key) ?? empty,
+});
 
 async function factsOf(
   db: Db,
   scope: Scope,
   calendar: Calendar,
-  { hours, days }: FeatureSeries,
+  series: FeatureSeries,
   question: FactsQuestion,
-): Promise<Facts> {
+): Promise<Omit<Facts, "loops">> {
+  const { days } = series;
   const { rules, settings, first, last, budgets, forecasts = new Map() } = question;
   const asks = (some: readonly RuleId[]) => some.some((rule) => rules.includes(rule));
   const tested = { from: new Date(first.getTime() - hourMs), to: last, days: null };
   return {
     calendar,
-    features: asks(ofFeatures)
-      ? [...days].map(([key, ofDays]) => ({
-          calendar,
-          subject: { kind: "feature" as const, key },
-          hours: hours.get(key) ?? empty,
-          days: ofDays,
-        }))
-      : [],
+    features: asks(ofFeatures) ? [...days.keys()].map((key) => featureOf(calendar, series, key)) : [],
     unattributed: asks(["unattributed-share"])
       ? { calendar, without: days.get("") ?? empty, all: together(days.values()) }
       : null,
