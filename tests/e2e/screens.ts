@@ -1,3 +1,6 @@
+import { acme } from "@/prisma/seed/acme";
+import { lastWholeWeek } from "@/server/weekly-review/week";
+
 /** Every screen of the product, for whatever has to hold of all of them. */
 export interface Screen {
   name: string;
@@ -44,6 +47,12 @@ export const memberScreens: Screen[] = [
   { name: "alerts-resolved", path: "/demo/alerts?state=resolved", landmark: "Incidents" },
   { name: "alert-rules", path: "/demo/alerts/rules", landmark: "What is watched" },
   { name: "alert-rule", path: "/demo/alerts/rules/week-over-week", landmark: "As it is set" },
+  { name: "reviews", path: "/demo/reviews", landmark: "Reviews so far" },
+  {
+    name: "review",
+    path: `/demo/reviews/${lastWholeWeek(new Date(), acme.timeZone)}`,
+    landmark: "6. What the figures lack",
+  },
   { name: "attribution", path: "/demo/attribution", landmark: "Unattributed dollars" },
   { name: "attribution-rules", path: "/demo/attribution/rules", landmark: "Rules" },
   { name: "tag-policy", path: "/demo/attribution/policy", landmark: "Tag policy" },

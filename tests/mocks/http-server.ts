@@ -15,7 +15,7 @@ export interface FakeAnswer {
 }
 
 /** A server that answers each request as told, and remembers what it was asked. */
-export async function startHttpServer(answer: (heard: HeardRequest) => FakeAnswer) {
+export async function startHttpServer(answer: (heard: HeardRequest) => FakeAnswer, onPort = 0) {
   const heard: HeardRequest[] = [];
   const respond = async (req: IncomingMessage, res: ServerResponse) => {
     const chunks: Buffer[] = [];
@@ -34,7 +34,7 @@ export async function startHttpServer(answer: (heard: HeardRequest) => FakeAnswe
   const server = createServer((req, res) => {
     respond(req, res).catch((error: unknown) => res.writeHead(500).end(String(error)));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(onPort, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,

@@ -20,8 +20,9 @@ const refusal = (status: number, word: string): FakeAnswer => ({
 /**
  * Slack's incoming webhooks (formats 7): one message a second for each of them, Retry-After when they come faster, and the
  * refusals that it documents. What is no valid Block Kit is refused, as Slack does.
+ * @param onPort where it listens; 0: wherever is free
  */
-export async function startFakeSlack(clock: () => number = () => Date.now()) {
+export async function startFakeSlack(clock: () => number = () => Date.now(), onPort = 0) {
   const state = {
     /** Answers of a path instead of its own, one after the other; null lets it decide. */
     answers: new Map<string, (FakeAnswer | null)[]>(),
@@ -55,7 +56,7 @@ export async function startFakeSlack(clock: () => number = () => Date.now()) {
       return refusal(200, "ok");
     }
   }
-  const server = await startHttpServer(answer);
+  const server = await startHttpServer(answer, onPort);
   const accepted = () => heard.filter(({ status }) => status === 200);
   return { url: server.url, close: server.close, state, heard, accepted };
 }
