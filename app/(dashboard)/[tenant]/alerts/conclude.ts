@@ -2,16 +2,17 @@ import { formatDay, formatTime } from "@/app/_format/dates";
 import { formatTotal, subtractUsd, sumUsd, toGeometry } from "@/app/_format/money";
 import { plural } from "@/app/_format/quantities";
 import { addDays, localDay } from "@/server/calendar/local-day";
-import type { IncidentSubject } from "@/server/incidents/schemas";
+import type { IncidentSubject, RuleId } from "@/server/incidents/schemas";
 import { subjectName } from "./words";
 
 /** What of an open incident the sentence is made of. */
 export interface OpenIncident {
+  rule: RuleId;
   subject: IncidentSubject;
   severity: "info" | "warning" | "critical";
   /** USD beyond what was expected; null: not told in USD. */
   impactUsd: string | null;
-  window: { from: string };
+  openedAt: string;
 }
 
 interface Told {
@@ -25,8 +26,9 @@ interface Told {
 /** The greatest excess of each subject: two rules that saw the same dollars must not count them twice. */
 function greatest(open: readonly OpenIncident[]): { subject: IncidentSubject; usd: string }[] {
   const found = new Map<string, { subject: IncidentSubject; usd: string }>();
-  for (const { subject, impactUsd } of open) {
-    if (impactUsd === null || toGeometry(impactUsd) <= 0) continue;
+  for (const { rule, subject, impactUsd } of open) {
+    // What a month is forecast to cost is not spent yet.
+    if (rule === "forecast" || impactUsd === null || toGeometry(impactUsd) <= 0) continue;
     const key = JSON.stringify([subject.kind, subject.key]);
     const known = found.get(key);
     if (!known || toGeometry(subtractUsd(impactUsd, known.usd)) > 0)
@@ -61,12 +63,13 @@ export function conclude({ open, acknowledged, snoozed }: Told, now: Date, timeZ
   ].filter((part) => part !== false);
   const rest = others.length === 0 ? "" : ` ${others.join(", ")}.`;
   const [first] = open
-    .map(({ window }) => window.from)
+    .map(({ openedAt }) => openedAt)
     .sort((one, other) => Date.parse(one) - Date.parse(other));
   if (first === undefined) return `Nothing is open.${rest}`;
   const critical = open.filter(({ severity }) => severity === "critical").length;
-  const grave = critical === 0 ? "" : open.length === 1 ? ", critical" : ` (${String(critical)} critical)`;
+  const grave = critical === 0 ? "" : open.length === 1 ? ", critical," : ` (${String(critical)} critical)`;
+  const oldest = open.length === 1 ? "" : ", the oldest";
   const more = excess(open);
-  const what = `${plural(open.length, "open incident")}${grave}`;
-  return `${[what, more].filter((part) => part !== null).join(", ")} ${since(first, now, timeZone)}.${rest}`;
+  const what = `${plural(open.length, "open incident")}${grave}${oldest} ${since(first, now, timeZone)}`;
+  return `${[what, more].filter((part) => part !== null).join("; ")}.${rest}`;
 }

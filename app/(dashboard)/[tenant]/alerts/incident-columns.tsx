@@ -87,11 +87,12 @@ export function incidentColumns({ timeZone, now, names }: ColumnsOf): Column<Inc
     {
       key: "since",
       header: "Since",
+      about: "When the rule found it",
       align: "start",
       from: "lg",
       folded: { line: 2, before: "since" },
-      cell: ({ window: { from } }) => (
-        <span title={formatInstantExactly(from, timeZone)}>{formatInstant(from, timeZone, now)}</span>
+      cell: ({ openedAt }) => (
+        <span title={formatInstantExactly(openedAt, timeZone)}>{formatInstant(openedAt, timeZone, now)}</span>
       ),
     },
     {

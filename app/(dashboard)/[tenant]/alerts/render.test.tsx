@@ -125,7 +125,7 @@ describe("the list of incidents", () => {
   it("says what it comes to, open ones first, and who has the others", () => {
     const { html, text } = painted(<Incidents now={now} />);
     expect(text).toContain(
-      "1 open incident, $15.92 above what was expected since 13 Nov. 1 incident is looked into.",
+      "1 open incident since yesterday; $15.92 above what was expected. 1 incident is looked into.",
     );
     expect(text.indexOf("email-drafts")).toBeLessThan(text.indexOf("The organisation"));
     for (const words of ["Feature · Week over week", "$41.20", "$25.28", "prompt draft v3", "0 calls", "380 calls", "Dana Demo"]) expect(text).toContain(words); // prettier-ignore
@@ -143,7 +143,7 @@ describe("the list of incidents", () => {
 describe("an incident", () => {
   it("tells what was found, what did it, what was done and who was told", () => {
     const { html, text } = painted(<Incident id={id} now={now} />);
-    for (const words of ["email-drafts cost $41.20 this week.", "$15.92", "+63%", "+$68.23", "13 – 19 Nov", "+$12.40"]) expect(text).toContain(words); // prettier-ignore
+    for (const words of ["email-drafts cost $41.20 this week.", "$15.92", "+63%", "+$68.23", "13 – 19 Nov", "20 Nov, 01:00", "+$12.40"]) expect(text).toContain(words); // prettier-ignore
     for (const words of ["The rule found it", "Dana Demo noted", "“asked growth”", "Told to #llm-spend (Slack)"]) expect(text).toContain(words); // prettier-ignore
     expect(html).toContain(
       'href="/acme/features?from=2026-11-13&amp;to=2026-11-20&amp;f=feature:email-drafts"',

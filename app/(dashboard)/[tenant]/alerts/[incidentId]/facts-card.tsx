@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Money } from "@/app/_components/money";
 import { Card } from "@/app/_components/ui/card";
-import { formatInstantExactly } from "@/app/_format/dates";
+import { formatInstant, formatInstantExactly } from "@/app/_format/dates";
 import { formatTotalChange, toGeometry } from "@/app/_format/money";
 import { formatChange } from "@/app/_format/quantities";
 import { changeOf } from "@/app/_format/money";
@@ -33,10 +33,10 @@ const unknown = <span className="font-normal text-ink-muted">–</span>;
 /** What the rule compared, and what it comes to in dollars. */
 export function FactsCard({ incident, now }: { incident: IncidentAnswer["incident"]; now: Date }) {
   const { timeZone } = useTenant();
-  const { actual, expected, unit, impactUsd, monthEndUsd, level, lastWindow, window } = incident;
+  const { actual, expected, unit, impactUsd, monthEndUsd, level, lastWindow, openedAt, seenAt, state } =
+    incident;
   const change = expected === null ? null : changeOf(actual, expected);
   const lastSeen = stretchWords(wholeStretch({ ...incident, window: lastWindow }, timeZone), timeZone, now);
-  const firstSeen = stretchWords(wholeStretch({ ...incident, lastWindow: window }, timeZone), timeZone, now);
   return (
     <Card className="px-4 py-4 sm:px-5">
       <dl className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 lg:grid-cols-6">
@@ -50,7 +50,7 @@ export function FactsCard({ incident, now }: { incident: IncidentAnswer["inciden
         >
           {expected === null ? unknown : figureWords(expected, unit)}
         </Fact>
-        <Fact label="Beyond what was expected" beneath={impactUsd === null ? "Not told in USD" : undefined}>
+        <Fact label="Beyond expected" beneath={impactUsd === null ? "Not told in USD" : undefined}>
           {impactUsd === null ? (
             unknown
           ) : (
@@ -58,7 +58,12 @@ export function FactsCard({ incident, now }: { incident: IncidentAnswer["inciden
           )}
         </Fact>
         {level === null ? (
-          <Fact label="By the end of the month" beneath={monthEndUsd === null ? undefined : "if it goes on"}>
+          <Fact
+            label="By the end of the month"
+            beneath={
+              monthEndUsd === null ? undefined : state === "resolved" ? "had it gone on" : "if it goes on"
+            }
+          >
             {monthEndUsd === null ? (
               unknown
             ) : (
@@ -70,10 +75,10 @@ export function FactsCard({ incident, now }: { incident: IncidentAnswer["inciden
             {String(level)}%
           </Fact>
         )}
-        <Fact label="First seen" title={formatInstantExactly(incident.openedAt, timeZone)}>
-          <span className="text-sm">{firstSeen}</span>
+        <Fact label="Found" title={formatInstantExactly(openedAt, timeZone)}>
+          <span className="text-sm">{formatInstant(openedAt, timeZone, now)}</span>
         </Fact>
-        <Fact label="Last seen" title={formatInstantExactly(incident.seenAt, timeZone)}>
+        <Fact label="Last seen" title={formatInstantExactly(seenAt, timeZone)}>
           <span className="text-sm">{lastSeen}</span>
         </Fact>
       </dl>

@@ -1,3 +1,4 @@
+import { Decimal } from "decimal.js";
 import {
   callsMeasure,
   costMeasure,
@@ -20,6 +21,13 @@ const latencyMeasure: Measure<SpendFigures> = {
   sum: ({ latencyMs }) => String(latencyMs),
   per: ({ latencyCalls }) => latencyCalls,
 };
+/** As the rule compares it: means of a call, multiplied. */
+const latencyCostMeasure: Measure<SpendFigures> = {
+  label: "Latency × cost of a call, $·ms",
+  kind: "count",
+  sum: ({ costUsd, latencyMs }) => new Decimal(costUsd).times(latencyMs).toFixed(),
+  per: ({ calls, unpricedCalls, latencyCalls }) => (calls - unpricedCalls) * latencyCalls,
+};
 const unpricedMeasure: Measure<SpendFigures> = {
   label: "Calls without a price",
   kind: "count",
@@ -31,6 +39,7 @@ const known = {
   calls: { name: "Calls", measure: callsMeasure },
   perCall: { name: "Per call", measure: costPerCallMeasure },
   latency: { name: "Latency", measure: latencyMeasure },
+  latencyCost: { name: "Both", measure: latencyCostMeasure },
   hitRate: { name: "Cache", measure: hitRateMeasure },
   repeats: { name: "Repeats", measure: repeatsMeasure },
   unpriced: { name: "Unpriced", measure: unpricedMeasure },
@@ -46,7 +55,7 @@ export function drawnBy(rule: RuleId): readonly Drawn[] {
     case "cost-without-traffic":
       return ["perCall", "cost", "calls"];
     case "latency-cost":
-      return ["latency", "perCall", "cost"];
+      return ["latencyCost", "perCall", "latency"];
     case "cache-hit-rate":
       return ["hitRate", "cost", "calls"];
     case "unattributed-share":

@@ -55,12 +55,14 @@ export function SeriesCard({ incident, filter, now }: SeriesCardProps) {
       hint={`${measure.label} by ${asked.granularity}, in your time zone. The stretch of the incident is marked.`}
       legend={prepared && [...trendLegend(prepared, shape), ...(marked ? [{ name: "Incident", shape: "box" as const, className: "bg-bad/25" }] : [])]} // prettier-ignore
       controls={
-        <Segmented
-          label="What is drawn"
-          value={drawn}
-          options={drawable.map((value) => ({ value, label: drawnOf(value).name }))}
-          onChange={setDrawn}
-        />
+        <div className="order-last basis-full @2xl:order-none @2xl:basis-auto">
+          <Segmented
+            label="What is drawn"
+            value={drawn}
+            options={drawable.map((value) => ({ value, label: drawnOf(value).name }))}
+            onChange={setDrawn}
+          />
+        </div>
       }
       chart={prepared && <TrendChart trend={prepared} shape={shape} marked={marked} />}
       table={prepared && <TrendTable trend={prepared} marked={marked} />}

@@ -28,7 +28,7 @@ function Sum({ name, sum }: { name: string; sum: RunSum }) {
   const amount = (usd: string | null) => (usd === null ? "–" : <Money usd={usd} />);
   return (
     <tr>
-      <th scope="row" className="px-4 py-2 text-left font-medium sm:px-5">
+      <th scope="row" className="px-4 py-2 text-left font-medium whitespace-nowrap sm:px-5">
         {name}
         {notAdded > 0 && (
           <p className="text-xs font-normal text-warn">
