@@ -57,7 +57,8 @@ function runBuild(
     const log = createWriteStream(logFile);
     const child = spawn(process.execPath, [join(root, "node_modules/next/dist/bin/next"), "build"], {
       cwd: root,
-      env: { ...environment, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" },
+      // Refused in production, which a build always is; it runs no job.
+      env: { ...environment, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production", INNGEST_DEV: undefined },
       stdio: ["ignore", "pipe", "pipe"],
     });
     child.stdout.pipe(log, { end: false });
