@@ -18,7 +18,8 @@ import { CoverageInput, longestLedgerDays } from "./coverage-schemas";
 import { resolveRange } from "./range";
 import { shareOf } from "./share-of";
 
-const mostOrigins = 50;
+/** On a screen; the rest of them is one row. */
+const usualOrigins = 50;
 
 function questionOf(ctx: Ctx, from: string, to: string): CoverageQuestion {
   const range = resolveRange(from, to, ctx.tenant.timeZone);
@@ -37,7 +38,7 @@ function questionOf(ctx: Ctx, from: string, to: string): CoverageQuestion {
  * calls are in no share of cost and are told beside it.
  * @throws DomainError INVALID_INPUT for more than 92 days, UNAVAILABLE while the days are cut anew
  */
-export async function coverage(ctx: Ctx, input: CoverageInput) {
+export async function coverage(ctx: Ctx, input: CoverageInput, mostOrigins = usualOrigins) {
   requireRight(ctx.actor, "attribution:read");
   const { from, to, tag } = CoverageInput.parse(input);
   const { id: tenantId, timeZone, latencyBufferMinutes } = ctx.tenant;

@@ -68,8 +68,8 @@ const recent = () => ({
   from: new Date(Date.now() - 30 * 86_400_000).toISOString().slice(0, 10),
   to: days().to,
 });
-/** No version of a prompt was changed in the made tenants; hours have no names. */
-const empty = new Set(["promptChanges", "hours"]);
+/** In the made tenants no prompt was changed, every call bears every tag, and nobody said a price of this model; hours have no names. */
+const empty = new Set(["promptChanges", "hours", "unattributed", "priceHistory"]);
 /** A question of each table that can be downloaded; one without an entry fails the suite. */
 const downloads: Record<string, unknown> = {
   breakdown: { ...days(), groupBy: "feature" },
@@ -80,11 +80,14 @@ const downloads: Record<string, unknown> = {
   growth: { groupBy: "feature", minUsd: "0", minCalls: 1 },
   hours: days(),
   outliers: {},
+  priceHistory: { provider: "openai", model: "gpt-4o" },
+  prices: {},
   promptChanges: recent(),
   promptVersions: recent(),
   retries: recent(),
   runs: recent(),
   spend: { ...days(), groupBy: "feature" },
+  unattributed: { ...recent(), tag: "accountId", by: "key" },
   trend: { ...days(), granularity: "day", groupBy: "team" },
   why: { ...recent(), compare: { from: new Date(Date.now() - 60 * 86_400_000).toISOString().slice(0, 10), to: recent().from } }, // prettier-ignore
   windows: { groupBy: "feature" },

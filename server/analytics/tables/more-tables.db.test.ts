@@ -3,12 +3,16 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { Tenant } from "@/server/context";
 import { contextOf, asAdmin, loadPrices, makeTenant, personWith } from "@/tests/factories/tenant";
 import { storeZonedCalls } from "@/tests/ledger/zoned-calls";
+import { addDiscount } from "@/server/contracts/add-discount";
+import { showModelPrices } from "@/server/contracts/show-model-prices";
 import { cache } from "../cache/cache";
+import { coverage } from "../coverage";
 import { errors } from "../errors/errors";
 import { figureNames } from "../figures";
 import { hours } from "../hours/hours";
 import { outliers } from "../outliers/outliers";
 import { retryTax } from "../retry-tax";
+import { listUsedModels } from "../used-models";
 import { growth } from "../windows/growth";
 import { windows } from "../windows/windows";
 import { windowNames } from "../windows/windows-schemas";
@@ -119,4 +123,40 @@ describe("files say what the API says, to the digit:", () => {
     expect(answer.calls.length).toBeGreaterThan(20);
     expect(await csv("outliers", {})).toEqual(answer.calls.map((call) => cells(call)));
   });
+
+  it("unattributed dollars, every origin of them", async () => {
+    const input = { ...range, tag: "accountId" } as const;
+    const { origins } = await coverage(reader(), input, 100_000);
+    expect(origins.callSite.length).toBeGreaterThan(1);
+    expect((await coverage(reader(), input, 1)).origins.callSite.at(-1)).toMatchObject({ isRest: true });
+    for (const by of ["callSite", "key", "source"] as const) {
+      const line = ({ kind, value, name, isRest, values, calls, costUsd, unpricedCalls }: (typeof origins)["callSite"][number]) =>
+        cells({ lacking: "accountId", ...(by === "callSite" && { kind }), [by]: value, ...(by === "key" && { name }), isRest, values, calls, costUsd, unpricedCalls });
+      expect(await csv("unattributed", { ...input, by })).toEqual(origins[by].map(line));
+    }
+  }); // prettier-ignore
+
+  it("prices of the models in use, discounts included", async () => {
+    await addDiscount(contextOf(tenant, personWith("finance"), now), {
+      provider: "openai", factor: "0.5", note: "Half",
+    });
+    const { models } = await listUsedModels(reader());
+    const rows = await csv("prices", {});
+    expect(rows.map(({ provider, model, calls, unpricedCalls, costUsd }) => ({ provider, model, calls, unpricedCalls, costUsd }))).toEqual(
+      models.map(({ provider, model, calls, unpricedCalls, costUsd }) => cells({ provider, model, calls, unpricedCalls, costUsd })),
+    );
+    // gpt-4o is listed at $2.50 and $10 a million.
+    expect(rows.find(({ model }) => model === "gpt-4o")).toMatchObject({ factor: "0.5", inputUsdPerMillion: "1.25", outputUsdPerMillion: "5" });
+    expect(rows.filter(({ layer }) => layer === "")).toHaveLength(models.filter(({ price }) => price === null).length);
+  }); // prettier-ignore
+
+  it("a price through time", async () => {
+    const input = { provider: "openai", model: "gpt-4o" };
+    const { scopes } = await showModelPrices(reader(), input);
+    const rows = await csv("priceHistory", input);
+    expect(rows.map(({ from, to, isNow, versionId }) => ({ from, to, isNow, versionId }))).toEqual(
+      scopes.flatMap(({ stretches }) => stretches.map(({ from, to, isNow, price }) => cells({ from, to, isNow, versionId: price?.versionId }))),
+    );
+    expect(rows.filter(({ isNow }) => isNow === "true")).toMatchObject([{ ...input, feature: "", inputUsdPerMillion: "1.25" }]);
+  }); // prettier-ignore
 });

@@ -7,6 +7,8 @@ import { errorsTable } from "./errors";
 import { growthTable } from "./growth";
 import { hoursTable } from "./hours";
 import { outliersTable } from "./outliers";
+import { priceHistoryTable } from "./price-history";
+import { pricesTable } from "./prices";
 import { promptChangesTable } from "./prompt-changes";
 import { promptVersionsTable } from "./prompt-versions";
 import { retriesTable } from "./retries";
@@ -14,6 +16,7 @@ import { runsTable } from "./runs";
 import { spendTable } from "./spend";
 import type { ReportTable } from "./table";
 import { trendTable } from "./trend";
+import { unattributedTable } from "./unattributed";
 import { whyTable } from "./why";
 import { windowsTable } from "./windows";
 
@@ -27,12 +30,15 @@ export const reportTables = {
   growth: growthTable,
   hours: hoursTable,
   outliers: outliersTable,
+  priceHistory: priceHistoryTable,
+  prices: pricesTable,
   promptChanges: promptChangesTable,
   promptVersions: promptVersionsTable,
   retries: retriesTable,
   runs: runsTable,
   spend: spendTable,
   trend: trendTable,
+  unattributed: unattributedTable,
   why: whyTable,
   windows: windowsTable,
 } satisfies Record<string, ReportTable>;

@@ -11,6 +11,7 @@ import { Segmented } from "@/app/_components/ui/segmented";
 import { formatTotal, sumUsd } from "@/app/_format/money";
 import type { Outputs } from "@/app/_trpc/client";
 import { type PolicyTag, policyTags } from "@/server/attribution/schemas";
+import { CsvButton } from "../_export/csv-button";
 import { OriginsTable } from "./origins-table";
 import { tagWords } from "./tag-words";
 
@@ -41,7 +42,7 @@ export function OriginsCard({ coverage, days, tag, onTag, isStale }: OriginsCard
         title="Unattributed dollars"
         hint={`${amount} without ${one}, by where the calls come from. A row leads to its calls.`}
       >
-        <div className="flex flex-wrap gap-2">
+        <div className="flex flex-wrap items-center gap-2">
           <Select
             aria-label="Tag that is missing"
             className="h-8.5 w-auto"
@@ -58,6 +59,13 @@ export function OriginsCard({ coverage, days, tag, onTag, isStale }: OriginsCard
             ))}
           </Select>
           <Segmented label="By" value={dimension} options={dimensions} onChange={setDimension} />
+          {rows.length > 0 && (
+            <CsvButton
+              table="unattributed"
+              input={{ ...days, tag, by: dimension }}
+              of="unattributed dollars"
+            />
+          )}
         </div>
       </CardHeader>
       {coverage.total.calls === 0 ? (

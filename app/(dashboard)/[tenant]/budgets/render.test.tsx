@@ -153,8 +153,8 @@ describe("the gate", () => {
     const { html, text } = painted(screen, { balances: [] });
     expect(text).toContain("No app has asked the gate in this period");
     expect(html).toContain("https://ledger.example/client/tokenledger.js");
-    expect(html).toContain("Change how it behaves");
-    expect(painted(screen, { role: "viewer" }).html).not.toContain("Change how it behaves");
+    expect(html).toContain("Gate settings");
+    expect(painted(screen, { role: "viewer" }).html).not.toContain("Gate settings");
   });
 
   it("has a form with a label and a consequence for every setting", () => {

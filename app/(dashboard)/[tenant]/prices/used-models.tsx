@@ -13,6 +13,7 @@ import { SkeletonRows } from "@/app/_components/ui/skeleton";
 import { formatCompact, formatShare, plural } from "@/app/_format/quantities";
 import { type Outputs, useTRPC } from "@/app/_trpc/client";
 import { useRight, useTenant } from "../_components/tenant-context";
+import { CsvButton } from "../_export/csv-button";
 import { addContractHref, modelHref } from "./layers";
 import { PriceBy, Rate } from "./price-by";
 
@@ -165,8 +166,11 @@ export function UsedModels() {
           placeholder="Find a model"
           value={wanted}
           onChange={(event) => setWanted(event.target.value)}
-          className="w-full sm:w-56"
+          className="min-w-40 flex-1 sm:w-56 sm:flex-none"
         />
+        {list.data !== undefined && list.data.models.length > 0 && (
+          <CsvButton table="prices" input={{}} of="models in use" />
+        )}
       </CardHeader>
       {list.isError ? (
         <Failure error={list.error} onRetry={() => void list.refetch()} />

@@ -39,7 +39,7 @@ export function GateCard({ budgets, baseUrl }: GateCardProps) {
       <CardHeader title="The gate" hint={budgets && concludeGate(budgets.map(({ budget }) => budget))}>
         {mayWrite && settings.data && (
           <Button onClick={open}>
-            <SlidersHorizontal /> Change how it behaves
+            <SlidersHorizontal /> Gate settings
           </Button>
         )}
       </CardHeader>

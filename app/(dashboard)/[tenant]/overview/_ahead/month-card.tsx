@@ -31,7 +31,8 @@ function NoBudget({ name }: { name: string }) {
 }
 
 function noteOf(answer: Outputs["budgets"]["forecast"], name: string): ReactNode {
-  const known = fanNote(answer);
+  // How it would be at the present rate is told where the forecast leads.
+  const known = fanNote({ ...answer, burnRate: null });
   if (monthlyAmount(answer) !== null) return known;
   return (
     <>

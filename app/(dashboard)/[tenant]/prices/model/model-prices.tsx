@@ -15,6 +15,7 @@ import { SkeletonRows } from "@/app/_components/ui/skeleton";
 import { type Outputs, useTRPC } from "@/app/_trpc/client";
 import { PageHeader } from "../../_components/page-header";
 import { useRight, useTenant } from "../../_components/tenant-context";
+import { CsvButton } from "../../_export/csv-button";
 import { AddDiscount } from "../add-discount";
 import type { PriceChange } from "../price-change";
 import { PriceChanged } from "../price-changed";
@@ -27,7 +28,13 @@ type Scope = Outputs["prices"]["model"]["scopes"][number];
 const scopeName = ({ feature, region }: Scope) =>
   [feature, region].filter((part) => part !== null).join(", ") || "All calls";
 
-function ThroughTime({ scopes, now }: { scopes: readonly Scope[]; now: Date }) {
+interface ThroughTimeProps {
+  model: { provider: string; model: string };
+  scopes: readonly Scope[];
+  now: Date;
+}
+
+function ThroughTime({ model, scopes, now }: ThroughTimeProps) {
   const { timeZone } = useTenant();
   const [name, setName] = useState("All calls");
   const scope = scopes.find((one) => scopeName(one) === name) ?? scopes[0];
@@ -50,6 +57,7 @@ function ThroughTime({ scopes, now }: { scopes: readonly Scope[]; now: Date }) {
             onChange={setName}
           />
         )}
+        <CsvButton table="priceHistory" input={model} of="the price through time" />
       </CardHeader>
       {days.some(({ inputUsd, outputUsd }) => inputUsd !== null || outputUsd !== null) && (
         <PriceStepsChart days={days} className="px-4 pb-2 sm:px-5" />
@@ -119,7 +127,7 @@ export function ModelPrices({ provider, model, now: nowText, isAdding }: Props) 
         </Card>
       ) : (
         <div className="space-y-4">
-          <ThroughTime scopes={prices.data.scopes} now={now} />
+          <ThroughTime model={{ provider, model }} scopes={prices.data.scopes} now={now} />
           <SaidPrices said={prices.data.said} model={{ provider, model }} onChanged={setChange} />
         </div>
       )}
