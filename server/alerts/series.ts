@@ -1,15 +1,19 @@
 import { Usd } from "@/server/prices/decimal";
 import type { Calendar } from "./calendar";
 
-/** Sums of a stretch of one subject's calls. */
-export interface Point {
+/** Sums of an hour of one subject's calls: of hours there are many, and rules compare no more of them than this. */
+export interface HourPoint {
   /** Decimal string, USD. */
   costUsd: string;
   calls: number;
-  unpricedCalls: number;
   retryCalls: number;
   /** Decimal string, USD. */
   retryCostUsd: string;
+}
+
+/** Sums of a day. */
+export interface Point extends HourPoint {
+  unpricedCalls: number;
   latencyMs: number;
   latencyCalls: number;
   inputTokens: number;
@@ -29,16 +33,16 @@ export const nothing: Point = {
 };
 
 /** One subject's sums by hour or by day, numbered as the calendar does. A stretch without calls is 0. */
-export class Series {
+export class Series<Of extends HourPoint = Point> {
   private seen: number[] | null = null;
 
-  constructor(private readonly points: ReadonlyMap<number, Point>) {}
+  constructor(private readonly points: ReadonlyMap<number, Of>) {}
 
-  entries(): Iterable<[number, Point]> {
+  entries(): Iterable<[number, Of]> {
     return this.points;
   }
 
-  at(number: number): Point {
+  at(number: number): Of | Point {
     return this.points.get(number) ?? nothing;
   }
 
@@ -66,7 +70,7 @@ export class Series {
     return sum;
   }
 
-  sum(first: number, last: number, pick: (point: Point) => number): number {
+  sum(first: number, last: number, pick: (point: Of) => number): number {
     let sum = 0;
     for (let number = first; number <= last; number += 1) {
       const point = this.points.get(number);
@@ -76,10 +80,10 @@ export class Series {
   }
 }
 
-export const empty = new Series(new Map());
+export const empty = new Series(new Map<number, Point>());
 
 /** Calls by hour or day, of several subjects together: for counts, not for amounts. */
-export function together(all: Iterable<Series>): Series {
+export function together(all: Iterable<Series<HourPoint>>): Series {
   const points = new Map<number, Point>();
   for (const series of all)
     for (const [number, { calls }] of series.entries())
@@ -121,7 +125,7 @@ export const likeDays = (day: number, first: number): number[] =>
 export interface FeatureFacts {
   calendar: Calendar;
   subject: { kind: "feature"; key: string };
-  hours: Series;
+  hours: Series<HourPoint>;
   days: Series;
 }
 

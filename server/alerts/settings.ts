@@ -13,6 +13,7 @@ export interface RuleSetting {
 /** How a rule is set for a subject: as delivered, then for everything, then for the subject itself. */
 export class Settings {
   private readonly byTarget: ReadonlyMap<string, RuleSetting>;
+  private readonly general = new Map<RuleId, ParamValues>();
 
   constructor(private readonly all: readonly RuleSetting[]) {
     this.byTarget = new Map(
@@ -34,8 +35,17 @@ export class Settings {
 
   /** Its parameters, switched on or off. */
   ofAny(rule: RuleId, subject: IncidentSubject | null): ParamValues {
-    const general = this.find(rule, "default", "");
-    return { ...usualParams(rule), ...general?.params, ...this.ownOf(rule, subject)?.params };
+    const own = this.ownOf(rule, subject);
+    return own ? { ...this.generally(rule), ...own.params } : this.generally(rule);
+  }
+
+  /** Asked for thousands of subjects, and the same for most. */
+  private generally(rule: RuleId): ParamValues {
+    const known = this.general.get(rule);
+    if (known) return known;
+    const params = { ...usualParams(rule), ...this.find(rule, "default", "")?.params };
+    this.general.set(rule, params);
+    return params;
   }
 
   /** Null: switched off. */

@@ -2,14 +2,14 @@ import type { SpendFilter } from "@/server/analytics/schemas";
 import type { Db } from "@/server/db";
 import type { RuleId } from "@/server/incidents/schemas";
 import type { Calendar } from "../calendar";
-import type { Series } from "../series";
+import type { HourPoint, Series } from "../series";
 import type { Settings } from "../settings";
 import type { FactsQuestion } from "./question";
 import { daysBy, hoursBy, type Scope } from "./series-query";
 import { daysOfMemory, hourRanges, mostDaysApart } from "./stretches";
 
 export interface FeatureSeries {
-  hours: ReadonlyMap<string, Series>;
+  hours: ReadonlyMap<string, Series<HourPoint>>;
   days: ReadonlyMap<string, Series>;
 }
 
@@ -62,14 +62,15 @@ export async function loadFeatures(
   const end = calendar.startOfHour(calendar.hourOf(new Date(last.getTime() - 1)) + 1);
   const tested = await hours({}, [{ from: calendar.startOfDay(from), to: end, days: null }]);
   const least = leastOf(one.settings, asks);
-  const isAsked = ([key, series]: [string, Series]) => also.includes(key) || isDear(series, calendar, least);
+  const isAsked = ([key, series]: [string, Series<HourPoint>]) =>
+    also.includes(key) || isDear(series, calendar, least);
   const dear = [...tested].filter(isAsked).map(([key]) => key);
   const needsAllDays = ofDays.some((rule) => asks(rule));
   const days =
     needsAllDays || dear.length > 0
       ? await daysBy(db, scope, "feature", memory, needsAllDays ? {} : filterTo(dear))
       : new Map<string, Series>();
-  const known = dear.length > 0 ? await hours(dear.length < tested.size ? filterTo(dear) : {}) : new Map<string, Series>(); // prettier-ignore
+  const known = dear.length > 0 ? await hours(dear.length < tested.size ? filterTo(dear) : {}) : new Map<string, Series<HourPoint>>(); // prettier-ignore
   return { hours: new Map([...tested, ...known]), days };
 }
 
@@ -88,7 +89,7 @@ function leastOf(settings: Settings, asks: (rule: RuleId) => boolean): Least {
   return { hourUsd: least(["spike", "hour-out-of-band"]), dayUsd: least(["day-over-mean"]) };
 }
 
-function isDear(series: Series, calendar: Calendar, { hourUsd, dayUsd }: Least): boolean {
+function isDear(series: Series<HourPoint>, calendar: Calendar, { hourUsd, dayUsd }: Least): boolean {
   const ofDay = new Map<number, number>();
   for (const [hour] of series.entries()) {
     const usd = series.cost(hour);

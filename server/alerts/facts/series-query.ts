@@ -5,7 +5,7 @@ import type { Range } from "@/server/analytics/range";
 import type { Grouping, SpendFilter } from "@/server/analytics/schemas";
 import { sourceSql } from "@/server/analytics/source-query";
 import type { Db } from "@/server/db";
-import { type Point, Series } from "../series";
+import { type HourPoint, type Point, Series } from "../series";
 
 /** Of which tenant, as far as its roll-ups are. */
 export interface Scope {
@@ -39,12 +39,15 @@ function union(
 const inputTokens =
   "fresh_input_tokens + cache_read_tokens + cache_write_5m_tokens + cache_write_1h_tokens + audio_input_tokens";
 /** In the order in which a point is told. */
-const sums = [
+const hourSums = [
   "trim_scale(sum(cost_usd))",
   "sum(calls)",
-  "sum(unpriced_calls)",
   "sum(retry_calls)",
   "trim_scale(sum(retry_cost_usd))",
+];
+const daySums = [
+  ...hourSums,
+  "sum(unpriced_calls)",
   "sum(latency_ms)",
   "sum(latency_calls)",
   `sum(${inputTokens})`,
@@ -52,33 +55,44 @@ const sums = [
 ];
 const Row = z.object({ key: z.string(), points: z.string() });
 
-function pointOf(told: string): [number, Point] {
-  const [at, costUsd, calls, unpriced, retries, retryCostUsd, latency, latencyCalls, input, cacheRead] = told.split(" "); // prettier-ignore
-  if (costUsd === undefined || retryCostUsd === undefined || cacheRead === undefined)
+type Told<Of> = (told: string) => [number, Of];
+
+const hourPoint: Told<HourPoint> = (told) => {
+  const [at, costUsd, calls, retries, retryCostUsd] = told.split(" ");
+  if (costUsd === undefined || retryCostUsd === undefined)
     throw new RangeError(`Not a point of a series: ${told}`);
+  return [Number(at), { costUsd, calls: Number(calls), retryCalls: Number(retries), retryCostUsd }];
+};
+const dayPoint: Told<Point> = (told) => {
+  const [at, point] = hourPoint(told);
+  const [unpriced, latency, latencyCalls, input, cacheRead] = told.split(" ").slice(1 + hourSums.length);
+  if (cacheRead === undefined) throw new RangeError(`Not a day of a series: ${told}`);
   return [
-    Number(at),
+    at,
     {
-      costUsd,
-      calls: Number(calls),
+      ...point,
       unpricedCalls: Number(unpriced),
-      retryCalls: Number(retries),
-      retryCostUsd,
       latencyMs: Number(latency),
       latencyCalls: Number(latencyCalls),
       inputTokens: Number(input),
       cacheReadTokens: Number(cacheRead),
     },
   ];
+};
+
+interface Asked<Of extends HourPoint> {
+  dimension: Grouping | null;
+  at: string;
+  sums: readonly string[];
+  told: Told<Of>;
 }
 
 /** Each series comes as one text: thousands of points as rows, or as arrays, take ten times as long to read as to sum. */
-async function ask(
+async function ask<Of extends HourPoint>(
   db: Db,
   source: Prisma.Sql,
-  dimension: Grouping | null,
-  at: string,
-): Promise<Map<string, Series>> {
+  { dimension, at, sums, told }: Asked<Of>,
+): Promise<Map<string, Series<Of>>> {
   const key = (dimension && columns[dimension]) ?? "''";
   const rows = await db.$queryRaw`
     SELECT key, string_agg(at || ' ' || sums, ',') AS points FROM (
@@ -87,7 +101,7 @@ async function ask(
     ) AS summed GROUP BY key`;
   const found = z.array(Row).parse(rows);
   return new Map(
-    found.map(({ key: name, points }) => [name, new Series(new Map(points.split(",").map(pointOf)))]),
+    found.map(({ key: name, points }) => [name, new Series(new Map(points.split(",").map(told)))]),
   );
 }
 
@@ -102,9 +116,10 @@ export function hoursBy(
   ranges: readonly Range[],
   offsetQuarters: number,
   filter: SpendFilter = {},
-): Promise<Map<string, Series>> {
+): Promise<Map<string, Series<HourPoint>>> {
   const source = union(scope, ranges, { dimensions: [dimension], filter, granularity: "quarter" });
-  return ask(db, source, dimension, `((bucket - ${String(offsetQuarters)}) / 4)`);
+  const at = `((bucket - ${String(offsetQuarters)}) / 4)`;
+  return ask(db, source, { dimension, at, sums: hourSums, told: hourPoint });
 }
 
 /** Sums by local day, numbered from 1970-01-01; without a tag, of everything under ''. */
@@ -120,7 +135,8 @@ export function daysBy(
     filter,
     granularity: "day",
   });
-  return ask(db, source, dimension, "(bucket::date - DATE '1970-01-01')");
+  const at = "(bucket::date - DATE '1970-01-01')";
+  return ask(db, source, { dimension, at, sums: daySums, told: dayPoint });
 }
 
 /** Users with a day in the range that cost at least so much. */

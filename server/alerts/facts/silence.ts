@@ -1,7 +1,7 @@
 import type { Db } from "@/server/db";
 import { type Calendar, hourMs } from "../calendar";
 import type { ConnectionFacts, SilenceFacts } from "../rules/silent-source";
-import { empty, range, type Series, together } from "../series";
+import { empty, type HourPoint, range, type Series, together } from "../series";
 import { connectionsOf } from "./call-queries";
 import type { FactsQuestion } from "./question";
 import { daysBy, hoursBy, type Scope } from "./series-query";
@@ -39,7 +39,7 @@ export async function loadSilence(
 
 function factsOf(
   calendar: Calendar,
-  hours: ReadonlyMap<string, Series>,
+  hours: ReadonlyMap<string, Series<HourPoint>>,
   days: ReadonlyMap<string, Series>,
 ): SilenceFacts[] {
   const named = [...days].flatMap(([key, ofDays]): SilenceFacts[] =>

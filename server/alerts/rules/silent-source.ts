@@ -1,14 +1,14 @@
 import type { Calendar } from "../calendar";
 import { type Finding, statistic } from "../finding";
 import type { Params } from "../schemas";
-import { firstSeen, likeHours, range, type Series } from "../series";
+import { firstSeen, likeHours, type HourPoint, range, type Series } from "../series";
 import { meanOf } from "../statistics";
 
 export interface SilenceFacts {
   calendar: Calendar;
   /** Everything, or an environment. */
   subject: { kind: "tenant" | "environment"; key: string };
-  hours: Series;
+  hours: Series<HourPoint>;
   days: Series;
 }
 
