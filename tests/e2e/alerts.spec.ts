@@ -16,7 +16,7 @@ async function openIncident(): Promise<string> {
   const id = randomUUID();
   // A walk that was cut short left one behind.
   await ledger(
-    `UPDATE incident SET state = 'resolved', resolved_at = now() WHERE tenant_id = (${demo}) AND rule = $1 AND subject_key = $2
+    `UPDATE incident SET state = 'resolved', resolved_at = now(), snoozed_until = NULL WHERE tenant_id = (${demo}) AND rule = $1 AND subject_key = $2
        AND state <> 'resolved'`,
     [rule, feature],
   );
@@ -91,7 +91,7 @@ test.describe("who may act on incidents", () => {
     await page.getByRole("button", { name: "Snooze" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "1 day" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Snooze" }).click();
-    await expect(page.getByText(/^snoozed until /)).toBeVisible();
+    await expect(page.getByText(/^snoozed by Dana Demo until /)).toBeVisible();
     await act(page, "Resolve", "Resolve the incident?", "rolled back");
     await page.getByRole("button", { name: "Undo" }).click();
     await expect(page.getByText("open", { exact: true })).toBeVisible();
