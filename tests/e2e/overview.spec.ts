@@ -158,3 +158,50 @@ test("what bears no feature is said, with the ledger's own sum", async ({ page }
   await link.click();
   await expect(page.getByRole("list", { name: "Filters" })).toContainText("none");
 });
+
+test("this month's forecast stands in sight beside the budget, with the ledger's own sum", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const month = card(page, "This month");
+  await expect(async () => {
+    await visit(page, "/demo/overview");
+    const { shown, budget } = only(
+      await ledger<{ shown: string; budget: string | null }>(
+        `SELECT to_char(coalesce(sum(cost_usd), 0), 'FM$999,999,990.00') AS shown,
+           (SELECT to_char(amount_usd, 'FM$999,999,990.00') FROM budget b WHERE b.tenant_id = call.tenant_id
+              AND subject_kind = 'tenant' AND period = 'month' AND valid_to IS NULL) AS budget
+         FROM call JOIN tenant USING (tenant_id) WHERE slug = 'demo'
+           AND date_trunc('month', occurred_at AT TIME ZONE time_zone) = date_trunc('month', now() AT TIME ZONE time_zone)
+         GROUP BY call.tenant_id`,
+      ),
+    );
+    await expect(month).toContainText(
+      budget === null ? `${shown} spent so far` : `${shown} of a budget of ${budget} spent so far`,
+    );
+  }).toPass({ timeout: 60_000, intervals: [1_000] });
+  await expect(month).toContainText(/in four of five cases \$[\d,.]+ to \$[\d,.]+/);
+  await expect(month).toBeInViewport({ ratio: 1 });
+  await month.getByRole("link", { name: "Forecast" }).click();
+  await expect(page.getByRole("heading", { name: "The organisation", level: 1 })).toBeVisible();
+});
+
+test("the worst open incidents stand in sight and lead to what is known of them", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await visit(page, "/demo/overview");
+  const incidents = await ledger<{ id: string; subject: string; open: number }>(
+    `SELECT id, CASE subject_kind WHEN 'tenant' THEN 'The organisation' ELSE subject_key END AS subject, count(*) OVER ()::int AS open
+     FROM incident JOIN tenant USING (tenant_id) WHERE slug = 'demo' AND state = 'open'
+     ORDER BY array_position(ARRAY['critical', 'warning', 'info'], severity), impact_usd DESC NULLS LAST, opened_at DESC, id LIMIT 3`,
+  );
+  expect(incidents.length).toBeGreaterThan(0);
+  const box = card(page, "Open incidents");
+  const links = box.getByRole("listitem").getByRole("link");
+  await expect(links).toHaveText(incidents.map(({ subject }) => subject));
+  await expect(box).toContainText(
+    new RegExp(`^Open incidents${String(incidents[0]?.open)} incidents? nobody`),
+  );
+  await expect(links.first()).toBeInViewport();
+  await links.first().click();
+  await expect(page).toHaveURL(new RegExp(`/demo/alerts/${incidents[0]?.id ?? ""}$`));
+});

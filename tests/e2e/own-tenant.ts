@@ -17,7 +17,8 @@ export async function ownTenant(slug: string): Promise<OwnTenant> {
   return { id, ingestKey: await addKey(id, "ingest"), readKey: await addKey(id, "read") };
 }
 
-async function addKey(tenantId: string, scope: string): Promise<string> {
+/** @returns the key itself, which the ledger does not keep */
+export async function addKey(tenantId: string, scope: string): Promise<string> {
   const { key, publicId } = formatKey(randomBytes(keyEntropyBytes));
   await ledger(
     "INSERT INTO api_key (tenant_id, public_id, digest, name, scopes) VALUES ($1, $2, $3, $4, ARRAY[$4])",
