@@ -74,7 +74,7 @@ describe("a week's review", () => {
     for (const words of [
       "Week of 16 Nov – 22 Nov 2026",
       "Figures as of 23 Nov, 08:00 (UTC); they stay as they were. For Dana Demo.",
-      "$120.50: +20.5% against $100.00 the week before. That is more than what was to be expected: $96.00 to $113.00, about $104.00.",
+      "$120.50: +20.5% against $100.00 the week before. That is more than what was to be expected: $96.00 to $113.00, about $104.00. 12 calls without a price are not in it.",
       "The month since 1 Nov: $331.25 of a budget of $400.00; about $450.00 by 30 Nov",
       "Fastest grew the feature chat and the team calls without a team.",
       "+$30.00 (+100%)",
@@ -125,7 +125,7 @@ describe("a week's review", () => {
     const figures = {
       ...reviewFigures(),
       firstCallAt: "2026-11-12T00:00:00.000Z",
-      spend: { ...spend, forecast: null },
+      spend: { ...spend, forecast: null, unpricedCalls: 0 },
       growth: { features: [], teams: [] },
       calls: [],
       gaps: { ...gaps, unattributedShare: null, unpricedCalls: 0, finalThrough: "2026-11-22T23:45:00.000Z" },
@@ -133,6 +133,7 @@ describe("a week's review", () => {
     const { text } = painted(<Review week={week} />, { answer: { review: { ...review, figures } } });
     expect(text).toContain("Of the week before only what came from 12 Nov 2026 on is known.");
     expect(text).toContain("Too little is known of the days before for a forecast.");
+    expect(text).toContain("No call with a price.");
     expect(text).toContain("No feature and no team grew by an amount that matters.");
     expect(text).toContain("Every call has a price, no tag is asked for, and late calls could still change the week"); // prettier-ignore
   });

@@ -1,6 +1,7 @@
 import { formatDay, formatDate } from "@/app/_format/dates";
 import { changeOf, formatTotal } from "@/app/_format/money";
 import { formatChange, formatShare, plural } from "@/app/_format/quantities";
+import { addDays, localDay } from "@/server/calendar/local-day";
 import type { ReviewFigures, ReviewStep } from "@/server/weekly-review/schemas";
 
 type Facts = Pick<ReviewFigures, "from" | "to" | "firstCallAt" | "spend" | "growth" | "calls" | "incidents" | "budgets" | "gaps">; // prettier-ignore
@@ -8,9 +9,9 @@ type Facts = Pick<ReviewFigures, "from" | "to" | "firstCallAt" | "spend" | "grow
 function spendSentence({ spend, from, firstCallAt }: Facts, timeZone: string): string {
   const { costUsd, previous, forecast } = spend;
   const fraction = previous && changeOf(costUsd, previous.costUsd);
-  const weekBefore = new Date(from).getTime() - 6.9 * 86_400_000;
+  const before = addDays(localDay(new Date(from), timeZone), -7);
   const partly =
-    previous && Date.parse(firstCallAt) > weekBefore
+    previous && localDay(new Date(firstCallAt), timeZone) > before
       ? ` Of the week before only what came from ${formatDate(firstCallAt, timeZone)} on is known.`
       : "";
   const change =
@@ -22,7 +23,11 @@ function spendSentence({ spend, from, firstCallAt }: Facts, timeZone: string): s
     spend.correctionsUsd === null
       ? ""
       : ` Corrections of closed months, ${formatTotal(spend.correctionsUsd)}, were booked besides.`;
-  return `${formatTotal(costUsd)}: ${change}${partly}${against ? ` ${against}` : " Too little is known of the days before for a forecast."}${corrected}`;
+  const unpriced =
+    spend.unpricedCalls === 0
+      ? ""
+      : ` ${plural(spend.unpricedCalls, "call")} without a price ${spend.unpricedCalls === 1 ? "is" : "are"} not in it.`;
+  return `${formatTotal(costUsd)}: ${change}${partly}${against ? ` ${against}` : " Too little is known of the days before for a forecast."}${unpriced}${corrected}`;
 }
 
 /** Where the week came to lie in what was expected of it. */
@@ -47,6 +52,14 @@ function growthSentence({ growth }: Facts): string {
     team && `the team ${named(team.key, "team")}`,
   ].filter((one) => one !== undefined);
   return `Fastest grew ${told.join(" and ")}.`;
+}
+
+function callsSentence({ calls }: Facts): string {
+  if (calls.length === 0) return "No call with a price.";
+  const far = calls.filter(({ isOutlier }) => isOutlier).length;
+  return far === 0
+    ? "None of them is far beyond the median of its feature."
+    : `${plural(far, "of them costs", "of them cost")} more than ten times the median of its feature.`;
 }
 
 function incidentsSentence({ incidents: { opened, resolved, unresolved } }: Facts): string {
@@ -78,9 +91,7 @@ export function conclude(step: ReviewStep, figures: Facts, timeZone: string): st
     case "growth":
       return growthSentence(figures);
     case "calls":
-      return figures.calls.length === 0
-        ? "No call with a price."
-        : `${plural(figures.calls.filter(({ isOutlier }) => isOutlier).length, "of them costs", "of them cost")} more than ten times the median of its feature.`;
+      return callsSentence(figures);
     case "incidents":
       return incidentsSentence(figures);
     case "budgets":

@@ -59,8 +59,14 @@ interface GrowthStepProps {
 export function GrowthStep({ growth, hrefOf }: GrowthStepProps) {
   return (
     <div className="grid gap-x-4 lg:grid-cols-2">
-      <GrownTable rows={growth.features} kind="feature" hrefOf={(key) => hrefOf("feature", key)} />
-      <GrownTable rows={growth.teams} kind="team" hrefOf={(key) => hrefOf("team", key)} />
+      <div className="min-w-0">
+        <h3 className="px-4 pb-1 text-xs font-medium text-ink-muted sm:px-5">Features</h3>
+        <GrownTable rows={growth.features} kind="feature" hrefOf={(key) => hrefOf("feature", key)} />
+      </div>
+      <div className="min-w-0">
+        <h3 className="px-4 pb-1 text-xs font-medium text-ink-muted sm:px-5">Teams</h3>
+        <GrownTable rows={growth.teams} kind="team" hrefOf={(key) => hrefOf("team", key)} />
+      </div>
     </div>
   );
 }

@@ -71,7 +71,7 @@ export function StepCard(props: StepCardProps) {
                 <Input {...ids} maxLength={2_000} value={note} placeholder="Optional: what follows from it" onChange={(event) => setNote(event.target.value)} />
               )}
             </Field>
-            <Button type="submit" disabled={changes.isBusy} aria-label={`Tick ${title}`} className="mb-1.5">
+            <Button type="submit" disabled={changes.isBusy} aria-label={`Tick ${title}`}>
               <Check /> Tick
             </Button>
           </form>
