@@ -155,7 +155,7 @@ export const procedureCases: Record<string, ProcedureCase> = {
   "calls.quarantineCount": { door: "tenant", right: "calls:read", naming: nothing },
   "calls.quarantined": { door: "tenant", right: "calls:read", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })], shows: true }, // prettier-ignore
   "delivery.list": { door: "tenant", right: "alerts:read", naming: nothing, shows: true },
-  "delivery.messages": { door: "tenant", right: "alerts:read", own: () => ({}), naming: [({ id }) => ({ destinationId: id })], shows: true }, // prettier-ignore
+  "delivery.messages": { door: "tenant", right: "alerts:read", own: () => ({}), naming: [({ id }) => ({ destinationId: id }), ({ id }) => ({ incidentId: id })], shows: true }, // prettier-ignore
   "delivery.add": { door: "tenant", right: "alerts:write", own: () => ({ kind: "slack", name: "new", url: `https://hooks.slack.com/services/T0/B0/x${randomUUID().replaceAll("-", "")}` }), naming: [({ userId }) => ({ kind: "slack", name: userId, url: `https://hooks.slack.com/services/T0/B0/y${randomUUID().replaceAll("-", "")}`, routes: { teams: [userId] } })] }, // prettier-ignore
   "delivery.change": { door: "tenant", right: "alerts:write", own: ({ id }) => ({ id, name: "changed" }), naming: [({ id }) => ({ id, name: "changed" })] }, // prettier-ignore
   "delivery.pause": { door: "tenant", right: "alerts:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore

@@ -10,6 +10,7 @@ import { stretchWords } from "../../_scope/words";
 import { figureWords } from "../figure-words";
 import { wholeStretch } from "./around";
 import type { IncidentAnswer } from "./incident";
+import { budgetRules } from "./links";
 
 interface FactProps {
   label: string;
@@ -33,18 +34,22 @@ const unknown = <span className="font-normal text-ink-muted">–</span>;
 /** What the rule compared, and what it comes to in dollars. */
 export function FactsCard({ incident, now }: { incident: IncidentAnswer["incident"]; now: Date }) {
   const { timeZone } = useTenant();
-  const { actual, expected, unit, impactUsd, monthEndUsd, level, lastWindow, openedAt, seenAt, state } =
+  const { rule, actual, expected, unit, impactUsd, monthEndUsd, level, lastWindow, openedAt, seenAt, state } =
     incident;
   const change = expected === null ? null : changeOf(actual, expected);
   const lastSeen = stretchWords(wholeStretch({ ...incident, window: lastWindow }, timeZone), timeZone, now);
   return (
     <Card className="px-4 py-4 sm:px-5">
       <dl className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 lg:grid-cols-6">
-        <Fact label="Actual" title={actual} beneath={change === null ? undefined : formatChange(change)}>
+        <Fact
+          label={rule === "forecast" ? "Forecast" : "Actual"}
+          title={actual}
+          beneath={change === null ? undefined : formatChange(change)}
+        >
           {figureWords(actual, unit)}
         </Fact>
         <Fact
-          label="Expected"
+          label={budgetRules.includes(rule) ? "Budget" : "Expected"}
           title={expected ?? undefined}
           beneath={expected === null ? "Nothing to compare with" : undefined}
         >

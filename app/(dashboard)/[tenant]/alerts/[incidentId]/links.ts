@@ -1,6 +1,6 @@
 import type { SpendFilter } from "@/server/analytics/schemas";
 import { type BudgetSubject, budgetSubjectKinds } from "@/server/budgets/schemas";
-import type { IncidentSubjectKind } from "@/server/incidents/schemas";
+import type { IncidentSubjectKind, RuleId } from "@/server/incidents/schemas";
 import { forecastHref } from "../../budgets/search-params";
 import { callsHref } from "../../calls/search-params";
 import { filterParams, scopeHref } from "../../_scope/params";
@@ -22,7 +22,8 @@ const screens = {
   model: { path: "models", label: "Models" },
 } as const satisfies Partial<Record<IncidentSubjectKind, ScreenOf>>;
 
-const budgetRules = ["budget", "daily-pace", "forecast"];
+/** What they compare with is a budget. */
+export const budgetRules: readonly RuleId[] = ["budget", "daily-pace", "forecast"];
 
 function budgetSubject({ subject }: Pick<Seen, "subject">): BudgetSubject | null {
   const kind = budgetSubjectKinds.find((one) => one === subject.kind);
