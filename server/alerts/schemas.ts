@@ -237,14 +237,14 @@ export const alertRules = {
   },
   loop: {
     title: "An agent goes round in circles",
-    says: "One user's calls repeat a prompt sixty times within five minutes, for five times what the feature usually costs in that time; or the gate turned such calls away.",
+    says: "One user's calls repeat a prompt fifty times within five minutes, for five times what the feature usually costs in that time; or the gate turned such calls away.",
     cadence: "fast",
     subjects: feature,
     clearHours: 1,
     noBacktest: "Minutes are looked at as they pass; no sums of them are kept to look back at.",
     isKnown: true,
     params: {
-      minCalls: param("Calls of one prompt and user within five minutes", "calls", 60, 5, 1_000_000),
+      minCalls: param("Calls of one prompt and user within five minutes", "calls", 50, 5, 1_000_000),
       ratio: param("Of what the feature usually costs in that time", "times", 5, 1.1, 1_000),
       minUsd: minUsd(1),
       floorUsd: floorUsd(5),

@@ -8,11 +8,15 @@ import { seedContext, seedTenant } from "@/prisma/seed/seed-tenant";
 import { instantDaysAgo } from "@/prisma/seed/rhythm";
 import { stories } from "@/prisma/seed/stories";
 import { plantedCalls, told } from "@/prisma/seed/story-calls";
+import { readFreshness } from "@/server/analytics/freshness";
 import type { Ctx } from "@/server/context";
 import { listIncidents } from "@/server/incidents/list";
 import type { Incident } from "@/server/incidents/schemas";
 import { appendSnapshot } from "@/server/prices/append-snapshot";
+import { loadFacts } from "./facts/load";
+import { find } from "./find";
 import { replay } from "./replay";
+import { Settings } from "./settings";
 
 const now = new Date("2026-11-19T12:00:00Z");
 const dayMs = 86_400_000;
@@ -34,6 +38,26 @@ async function incidentsOf(ctx: Ctx, days: number): Promise<Incident[]> {
   const { incidents, hasMore } = await listIncidents(ctx, { states: [...states], limit: 1_000 });
   expect(hasMore).toBe(false);
   return incidents;
+}
+
+/** Minutes have no past to replay: each of them is looked at as it would have been when it was over. */
+async function loopsOf(ctx: Ctx, days: number): Promise<string[]> {
+  const settings = new Settings([]);
+  const { id: tenantId, timeZone } = ctx.tenant;
+  const found = new Set<string>();
+  for (let back = days; back > 0; back -= 1) {
+    const [first, last] = [back, back - 1].map((ago) => new Date(now.getTime() - ago * dayMs));
+    if (!first || !last) continue;
+    const [facts] = await ctx.db.read(async (db) => {
+      const { built } = await readFreshness(db, ctx);
+      const question = { rules: ["loop"] as const, settings, first, last, budgets: [] };
+      return loadFacts(db, { tenantId, timeZone, built }, [question] as const);
+    });
+    for (let at = first.getTime(); at < last.getTime(); at += 60_000)
+      for (const { subject, window } of find(["loop"], facts, settings, new Date(at)))
+        found.add(`${subject.key} from ${window.from.toISOString()}`);
+  }
+  return [...found];
 }
 
 const ago = (daysAgo: number, hour = 0) => instantDaysAgo(now, acme.timeZone, daysAgo, hour).toISOString();
@@ -86,6 +110,9 @@ describe("the demo's stories", () => {
       "unpriced-model",
     ]);
 
+    const hours = Array.from({ length: retryLoop.hours }, (_, nth) => ago(loopDay, retryLoop.fromHour + nth));
+    expect(await loopsOf(ctx, 30)).toEqual(hours.map((hour) => `${retryLoop.feature} from ${hour}`));
+
     // Again, the same stretch opens and tells nothing.
     expect(await replay(ctx, { from: new Date(now.getTime() - 75 * dayMs), to: now })).toEqual([]);
   }, 400_000);
@@ -93,5 +120,6 @@ describe("the demo's stories", () => {
   it("are what raises them: without, 30 days raise none", async () => {
     const ctx = await seeded("clean", 100_000);
     expect((await incidentsOf(ctx, 30)).map(line)).toEqual([]);
+    expect(await loopsOf(ctx, 30)).toEqual([]);
   }, 300_000);
 });

@@ -37,10 +37,10 @@ const found = (usual: number | null, prompts: LoopFacts["prompts"], refusals: Re
 // 1.2 dollars an hour are 10 cents in five minutes: five times that is 50 cents, and a dollar more is $1.10.
 describe("the same prompt again and again", () => {
   it.each<[string, ReturnType<typeof found>, string | undefined]>([
-    ["59 calls", found(1.2, [repeated(59, "9", [0])]), undefined],
-    ["60 calls", found(1.2, [repeated(60, "9", [0])]), "9"],
-    ["60 calls, spread over the minutes", found(1.2, [repeated(12, "2")]), "10"],
-    ["the same, begun before", found(1.2, [repeated(12, "2", range(1, 5))]), undefined],
+    ["49 calls", found(1.2, [repeated(49, "9", [0])]), undefined],
+    ["50 calls", found(1.2, [repeated(50, "9", [0])]), "9"],
+    ["50 calls, spread over the minutes", found(1.2, [repeated(10, "2")]), "10"],
+    ["the same, begun before", found(1.2, [repeated(10, "2", range(1, 5))]), undefined],
     ["over before", found(1.2, [repeated(900, "9", range(5, 30))]), undefined],
     ["not a dollar more than usual", found(1.2, [repeated(60, "1.099999", [0])]), undefined],
     ["a dollar more than usual", found(1.2, [repeated(60, "1.1", [0])]), "1.1"],
