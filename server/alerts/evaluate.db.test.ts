@@ -198,6 +198,15 @@ it("finds live, hour by hour, what a replay finds", async () => {
   expect((await all()).filter(({ rule }) => !whole.includes(String(rule)))).toEqual(live);
 });
 
+it("hears a silence where something always came, and none while something comes", async () => {
+  await calls("steady", hoursAgo(240), 241, { calls: 20, usd: 0.001 });
+  const silences = async () => (await incidents()).filter(({ rule }) => rule === "silent-source").map(({ subject }) => subject); // prettier-ignore
+  await evaluate(at(now), "hourly");
+  expect(await silences()).toEqual([]);
+  await evaluate(at(hoursAgo(-5, now)), "hourly");
+  expect(await silences()).toEqual(["", "production"]);
+});
+
 it("looks at what it has missed, and not at what is long over", async () => {
   await asAdmin("INSERT INTO alert_state (tenant_id, cadence, evaluated_to) VALUES ($1, 'hourly', $2)", [tenant.id, hoursAgo(5).toISOString()]); // prettier-ignore
   expect((await evaluate(at(now), "hourly")).instants).toBe(5);

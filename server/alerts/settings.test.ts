@@ -37,6 +37,12 @@ it("knows the least that anybody looks at", () => {
   expect(settings.least("day-over-mean", ["minUsd"])).toBe(5);
 });
 
+it("knows the most that anybody waits for", () => {
+  expect(new Settings([]).most("silent-source", "silentHours")).toBe(3);
+  const patient = general({ rule: "silent-source", params: { silentHours: 9 } });
+  expect(new Settings([patient]).most("silent-source", "silentHours")).toBe(9);
+});
+
 it("tries other parameters without what was set for the same", () => {
   const tried = new Settings([own({ enabled: false })]).trying("spike", chat, { ratio: 7 });
   expect(tried.of("spike", chat)?.ratio).toBe(7);
