@@ -10,6 +10,14 @@ type Told = Pick<SubjectForecast, "usedUsd" | "forecast" | "period"> & {
 export const monthlyAmount = ({ budgets }: Pick<Told, "budgets">): string | null =>
   budgets.find(({ period }) => period === "month")?.amountUsd ?? null;
 
+/** Forecast against budget: "$20.00 too much" or "$30.00 to spare". */
+export function gapWords(expectedUsd: string, amountUsd: string): { isOver: boolean; words: string } {
+  const gap = subtractUsd(expectedUsd, amountUsd);
+  return toGeometry(gap) > 0
+    ? { isOver: true, words: `${formatTotal(gap)} too much` }
+    : { isOver: false, words: `${formatTotal(subtractUsd(amountUsd, expectedUsd))} to spare` };
+}
+
 /** How the month will end, in a sentence. */
 export function outlook(told: Told): string {
   const { usedUsd, forecast, period } = told;
@@ -21,10 +29,5 @@ export function outlook(told: Told): string {
   const { expectedUsd, lowUsd, highUsd } = forecast;
   const about = `about ${formatTotal(expectedUsd)} by its end, in four of five cases ${formatTotal(lowUsd)} to ${formatTotal(highUsd)}`;
   if (amountUsd === null) return `${spent}; ${about}.`;
-  const gap = subtractUsd(expectedUsd, amountUsd);
-  const beyond =
-    toGeometry(gap) > 0
-      ? `${formatTotal(gap)} too much`
-      : `${formatTotal(subtractUsd(amountUsd, expectedUsd))} to spare`;
-  return `${spent}; ${about}: ${beyond}.`;
+  return `${spent}; ${about}: ${gapWords(expectedUsd, amountUsd).words}.`;
 }

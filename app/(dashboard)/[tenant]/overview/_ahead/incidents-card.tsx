@@ -7,7 +7,6 @@ import { Badge } from "@/app/_components/ui/badge";
 import { ButtonLink } from "@/app/_components/ui/button";
 import { Card, CardHeader } from "@/app/_components/ui/card";
 import { Link } from "@/app/_components/ui/link";
-import { SkeletonRows } from "@/app/_components/ui/skeleton";
 import { toGeometry } from "@/app/_format/money";
 import { type Outputs, useTRPC } from "@/app/_trpc/client";
 import type { ListIncidentsInput } from "@/server/incidents/schemas";
@@ -46,7 +45,7 @@ function Row({ incident: { id, subject, severity, details, impactUsd } }: { inci
           </Link>
           <Badge tone={severityTones[severity]}>{severity}</Badge>
         </p>
-        <p className="line-clamp-2 text-xs text-ink-muted" title={details.sentence}>
+        <p className="truncate text-xs text-ink-muted" title={details.sentence}>
           {details.sentence}
         </p>
       </div>
@@ -73,10 +72,9 @@ export function IncidentsCard() {
       {asked.isError ? (
         <Failure error={asked.error} onRetry={() => void asked.refetch()} className="py-6" />
       ) : answer === undefined ? (
-        <SkeletonRows rows={3} />
+        <div role="status" aria-label="Loading" className="h-40" />
       ) : answer.incidents.length === 0 ? (
         <p className="border-t px-4 py-4 text-sm text-ink-muted sm:px-5">
-          Spikes and budgets are looked at each minute, everything else each hour once its figures are final.
           What stands out shows here, with what did it.
         </p>
       ) : (

@@ -13,9 +13,10 @@ import type { BudgetSubject } from "@/server/budgets/schemas";
 import { useRight, useTenant } from "../../_components/tenant-context";
 import { live } from "../../_reports/live";
 import { fanLegend, fanNote } from "../../budgets/forecast/fan-words";
-import { monthlyAmount, outlook } from "../../budgets/forecast/outlook";
+import { monthlyAmount } from "../../budgets/forecast/outlook";
 import { forecastHref } from "../../budgets/search-params";
 import { subjectName } from "../../budgets/words";
+import { MonthFacts } from "./month-facts";
 
 function NoBudget({ name }: { name: string }) {
   const { slug } = useTenant();
@@ -52,14 +53,23 @@ export function MonthCard({ subject }: { subject: BudgetSubject }) {
   return (
     <ChartCard
       title={title}
-      hint={answer && outlook(answer)}
       controls={
         <ButtonLink size="sm" variant="ghost" href={forecastHref(slug, subject)}>
           Forecast
         </ButtonLink>
       }
       legend={fan && fanLegend(fan)}
-      chart={fan && <FanChart fan={fan} className="[&>div]:h-36" />}
+      chart={
+        fan ? (
+          <>
+            <MonthFacts answer={answer} />
+            <FanChart fan={fan} className="[&>div]:h-32" />
+          </>
+        ) : (
+          // No skeleton: the screen is of use without it.
+          <div role="status" aria-label="Loading" className="h-69" />
+        )
+      }
       table={fan && <FanTable fan={fan} caption={`${title}, day by day`} />}
       failure={asked.isError ? { error: asked.error, onRetry: () => void asked.refetch() } : null}
       note={answer && noteOf(answer, name)}

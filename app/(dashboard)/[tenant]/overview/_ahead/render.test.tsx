@@ -102,7 +102,7 @@ function painted({ told = month, incidents = two, role = "viewer", query = "" }:
 describe("this month", () => {
   it("says how it will end beside the budget, and what is in none of it", () => {
     const { text } = painted();
-    expect(text).toContain("$210.00 of a budget of $300.00 spent so far in Nov 2026; about $320.00 by its end, in four of five cases $296.00 to $342.00: $20.00 too much."); // prettier-ignore
+    expect(text).toContain("Spent so far $210.00 By its end, about $320.00 $296.00 – $342.00 Budget $300.00 $20.00 too much"); // prettier-ignore
     expect(text).toContain("7 calls without a price are in none of it.");
     for (const name of ["Spent", "Expected", "Four of five cases", "Budget"]) expect(text).toContain(name);
     expect(text).not.toContain("No budget says");
@@ -112,7 +112,7 @@ describe("this month", () => {
     const { text, html } = painted({ told: unknown, role: "finance" });
     expect(text).toContain("Nothing was spent yet. No budget says what the organisation may cost in a month. Set one on Budgets"); // prettier-ignore
     expect(html).toContain('href="/acme/budgets"');
-    expect(text).not.toContain("by its end");
+    expect(text).toContain("By its end, about not known yet Budget none");
     expect(painted({ told: unknown }).text).toContain("See the budgets");
   });
 
