@@ -64,10 +64,12 @@ export function Budgets({ now: initialNow, baseUrl }: BudgetsProps) {
             title="What each may cost"
             hint="Of the running month or day in your time zone. Forecasts go by weekday; four of five lie within their bounds."
           >
-            {budgets !== undefined && budgets.length > 0 && (
-              <CsvButton table="budgets" input={{}} of="budgets" />
-            )}
-            {create}
+            <div className="flex w-full items-center gap-3 empty:hidden sm:w-auto">
+              {budgets !== undefined && budgets.length > 0 && (
+                <CsvButton table="budgets" input={{}} of="budgets" />
+              )}
+              {create}
+            </div>
           </CardHeader>
           {list.isError ? (
             <Failure error={list.error} onRetry={() => void list.refetch()} />

@@ -160,17 +160,19 @@ export function UsedModels() {
         title="Models in use"
         hint="Of the last 30 days, the dearest first. Rates are what a call costs now, discounts included."
       >
-        <Input
-          type="search"
-          aria-label="Find a model"
-          placeholder="Find a model"
-          value={wanted}
-          onChange={(event) => setWanted(event.target.value)}
-          className="min-w-40 flex-1 sm:w-56 sm:flex-none"
-        />
-        {list.data !== undefined && list.data.models.length > 0 && (
-          <CsvButton table="prices" input={{}} of="models in use" />
-        )}
+        <div className="flex w-full items-center gap-3 sm:w-auto">
+          <Input
+            type="search"
+            aria-label="Find a model"
+            placeholder="Find a model"
+            value={wanted}
+            onChange={(event) => setWanted(event.target.value)}
+            className="min-w-0 flex-1 sm:w-56 sm:flex-none"
+          />
+          {list.data !== undefined && list.data.models.length > 0 && (
+            <CsvButton table="prices" input={{}} of="models in use" />
+          )}
+        </div>
       </CardHeader>
       {list.isError ? (
         <Failure error={list.error} onRetry={() => void list.refetch()} />
