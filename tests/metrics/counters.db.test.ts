@@ -8,11 +8,10 @@ import { asAdmin, contextOf, makeTenant, system } from "../factories/tenant";
 import { testDatabase } from "../setup/database";
 import { befall as befallAs, type Move, type MovingLedger, movingLedger } from "./moving-ledger";
 import { differences, falls, plainLedger, type Scrape, scrape } from "./scrape";
-import { sized } from "../setup/size";
 
 const now = new Date("2026-11-20T12:00:00Z");
 const seed = 20261121;
-const histories = sized(60, 25);
+const histories = 60;
 
 const admin = new Client({ connectionString: testDatabase().adminUrl });
 const befall = (tenantId: string, move: Move) => befallAs(admin, tenantId, move);
