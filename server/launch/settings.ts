@@ -36,13 +36,13 @@ export function serverSettings(port: number, options: ClusterOptions): string[] 
     log_line_prefix: "%m [%p] %u ",
     log_min_error_statement: "panic", // a statement may carry a customer's data
   };
-  // Two test files at once have the pools of two products, and connections of their own.
+  // Two test files at once have the pools of some products each, and connections of their own.
   if (options.disposable)
     Object.assign(settings, {
       fsync: "off",
       full_page_writes: "off",
       max_wal_size: "512MB",
-      max_connections: "90",
+      max_connections: "200",
     });
   return Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 }
