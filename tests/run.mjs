@@ -78,11 +78,17 @@ function atLeastOneFailure(isGood, counted) {
   return isGood || counted.failed > 0 ? counted : { ...counted, failed: 1 };
 }
 
+/** One that says little: it is told when it is over, so that others can run beside it. */
+const aside = (part) => ({ ...part, isAside: true });
+
+/** Parts one after the other, those of a list at once. */
 const withoutServices = [
-  whole("formatting", tool("prettier/bin/prettier.cjs"), "--check", "--log-level=warn", "."),
-  whole("lint", tool("eslint/bin/eslint.js"), "--max-warnings=0", "."),
   whole("route types", tool("next/dist/bin/next"), "typegen"),
-  whole("types", tool("typescript/bin/tsc"), "--noEmit", "-p", "."),
+  [
+    aside(whole("lint", tool("eslint/bin/eslint.js"), "--max-warnings=0", ".")),
+    aside(whole("formatting", tool("prettier/bin/prettier.cjs"), "--check", "--log-level=warn", ".")),
+    aside(whole("types", tool("typescript/bin/tsc"), "--noEmit", "-p", ".")),
+  ],
   vitest("unit"),
 ];
 const withServices = [
@@ -96,9 +102,8 @@ async function main() {
   await install(createSteps());
   const parts = process.argv.includes("--check") ? withoutServices : [...withoutServices, ...withServices];
   const only = process.argv.slice(2).filter((word) => !word.startsWith("--"));
-  for (const part of parts) {
-    if (only.length === 0 || only.some((word) => part.name.startsWith(word))) await runPart(part);
-  }
+  const isAsked = ({ name }) => only.length === 0 || only.some((word) => name.startsWith(word));
+  for (const step of parts) await Promise.all([step].flat().filter(isAsked).map(runPart));
   removeResults();
   // At the end of a log of thousands of lines, where they are found.
   for (const name of total.names) process.stdout.write(`failed: ${name}\n`);
@@ -107,11 +112,14 @@ async function main() {
 }
 
 async function runPart(part) {
-  process.stdout.write(`\n── ${part.name}\n`);
+  const title = `\n── ${part.name}\n`;
+  if (!part.isAside) process.stdout.write(title);
   const startedAt = performance.now();
   await part.prepare?.();
-  const isGood =
-    (await runNode(part.args, { ...part.env, ...(part.fresh ? await freshInstallation() : {}) })) === 0;
+  const env = { ...part.env, ...(part.fresh ? await freshInstallation() : {}) };
+  const { code, output } = await runNode(part.args, env, part.isAside ? "pipe" : "inherit");
+  if (part.isAside) process.stdout.write(title + output);
+  const isGood = code === 0;
   const { passed, failed, skipped = 0, names = [] } = countOf(part, isGood);
   total.passed += passed;
   total.failed += failed;
@@ -151,20 +159,18 @@ function freePort() {
   });
 }
 
-function runNode(args, env) {
+function runNode(args, env, stdio) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, {
-      cwd: root,
-      stdio: "inherit",
-      env: { ...process.env, ...env },
-    });
+    const child = spawn(process.execPath, args, { cwd: root, stdio, env: { ...process.env, ...env } });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (some) => (output += some));
     const stop = (signal) => child.kill(signal);
     for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, stop);
     child.on("error", reject);
     child.on("close", (code, signal) => {
       for (const name of ["SIGINT", "SIGTERM"]) process.off(name, stop);
       if (signal === "SIGINT" || signal === "SIGTERM") process.exit(130);
-      resolve(code);
+      resolve({ code, output });
     });
   });
 }

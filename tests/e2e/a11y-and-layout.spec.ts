@@ -31,7 +31,8 @@ async function expectWellMade(page: Page, { path, landmark }: Screen, size: Size
     await expect(page.locator("html")).toHaveClass(new RegExp(`\\b${colorScheme}\\b`));
     backgrounds.push(await page.evaluate(() => getComputedStyle(document.body).backgroundColor));
     expect(await overflow(page)).toEqual({ pixels: 0, by: [] });
-    // By night nothing is different but the colours.
+    // By night nothing is different but the colours, and those are the same at every width.
+    if (colorScheme === "dark" && size !== sizes[0]) continue;
     const rules = colorScheme === "dark" ? ["color-contrast"] : undefined;
     expect(await axeFaults(page, rules), `what axe finds, ${colorScheme}`).toEqual([]);
   }
