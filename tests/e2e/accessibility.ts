@@ -81,6 +81,13 @@ export async function expectModal(page: Page, opener: Locator): Promise<void> {
 
 /** What axe finds against WCAG 2.2 AA and its own best practices: rule, and where. `rules`: these alone. */
 export async function axeFaults(page: Page, rules?: string[]): Promise<string[]> {
+  // What fades in has other colours on its way.
+  await page.evaluate(() => {
+    const ending = document
+      .getAnimations()
+      .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+    return Promise.allSettled(ending.map((one) => one.finished));
+  });
   const axe = new AxeBuilder({ page });
   const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
   return violations.flatMap(({ id, nodes }) =>

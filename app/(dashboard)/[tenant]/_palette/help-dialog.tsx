@@ -3,7 +3,7 @@
 import { Dialog } from "@/app/_components/ui/dialog";
 import { useKeySetting } from "../_scope/key-setting";
 import { keyHelp } from "../_scope/keys";
-import { openPalette, useOpened } from "./opened";
+import { closeOpened, useOpened } from "./opened";
 
 const everywhere = [
   { keys: ["Ctrl K", "⌘ K"], does: "Search and commands" },
@@ -50,7 +50,7 @@ export function HelpDialog() {
   const opened = useOpened();
   const [isOn, setIsOn] = useKeySetting();
   return (
-    <Dialog open={opened === "help"} onClose={() => openPalette(null)} title="Keyboard shortcuts">
+    <Dialog open={opened === "help"} onClose={() => closeOpened("help")} title="Keyboard shortcuts">
       <label className="flex items-start gap-2.5 rounded-md border bg-sunken px-3 py-2 text-sm mb-4">
         <input
           type="checkbox"

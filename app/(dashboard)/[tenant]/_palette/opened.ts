@@ -8,12 +8,18 @@ let opened: Opened = null;
 /** What was typed for the palette before it was there: it comes when it is first asked for. */
 let typedAhead = "";
 const listeners = new Set<() => void>();
+export const nowOpened = (): Opened => opened;
 
 /** From wherever: a key, the navigation, the palette itself. */
 export function openPalette(next: Opened): void {
   opened = next;
   typedAhead = "";
   listeners.forEach((listener) => listener());
+}
+
+/** A dialog says late that it was closed: by then another may have been opened, which stays. */
+export function closeOpened(closed: Opened, next: Opened = null): void {
+  if (opened === closed) openPalette(next);
 }
 
 export const readTypedAhead = (): string => typedAhead;
@@ -31,9 +37,5 @@ function subscribe(listener: () => void) {
 }
 
 export function useOpened(): Opened {
-  return useSyncExternalStore(
-    subscribe,
-    () => opened,
-    () => null,
-  );
+  return useSyncExternalStore(subscribe, nowOpened, () => null);
 }

@@ -30,7 +30,7 @@ import { useSettled } from "../_scope/use-settled";
 import { useCurrentView } from "../_views/use-current-view";
 import { Found } from "./found";
 import { Item, Items } from "./item";
-import { type Opened, openPalette, readTypedAhead } from "./opened";
+import { closeOpened, type Opened, readTypedAhead } from "./opened";
 import { rank } from "./rank";
 
 /** What the screen offers to download, by its own links. */
@@ -80,7 +80,7 @@ export function Palette() {
     <dialog
       ref={dialog}
       aria-label="Search and commands"
-      onClose={() => openPalette(next.current)}
+      onClose={() => closeOpened("palette", next.current)}
       onClick={(event) => {
         if (event.target === dialog.current) dialog.current.close();
       }}
