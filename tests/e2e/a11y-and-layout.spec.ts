@@ -40,7 +40,7 @@ async function expectWellMade(page: Page, { path, landmark }: Screen, size: Size
   await expectOneOutline(page);
   expect(await namelessParts(page), "parts without a name").toEqual([]);
   expect(await unlabelledFields(page), "fields without a label").toEqual([]);
-  expect(await hiddenFocus(page, 20), "focus that is not seen").toEqual([]);
+  expect(await hiddenFocus(page, size === sizes[0] ? 20 : 8), "focus that is not seen").toEqual([]);
 }
 
 function describeScreens(person: Person | null, screens: Screen[]): void {
