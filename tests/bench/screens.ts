@@ -16,7 +16,7 @@ import { asTable } from "./statistics";
  * seen it, again in the same one, and by its link on Overview. The product is the one that `npm start` builds and serves.
  */
 const isSmall = process.env.BENCH_SIZE === "small";
-const rounds = isSmall ? 2 : 5;
+const rounds = Number(process.env.BENCH_ROUNDS ?? (isSmall ? 2 : 5));
 /** What design.md wants to be reached. */
 const usableWithinMs = 1_000;
 

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from "@playwright/test";
-import type { Screen } from "@/tests/e2e/screens";
+import { memberScreens, type Screen } from "@/tests/e2e/screens";
 import type { Session } from "@/tests/setup/sign-in";
 import { type Load, Traffic } from "./traffic";
 import { type Painted, readSeen, untilUsable, watchFor } from "./usable";
@@ -53,12 +53,14 @@ export async function visit(context: BrowserContext, { path, landmark }: Screen)
 
 /** By a click in the navigation of another screen that has come to rest; null when that has no link to it. */
 export async function follow(context: BrowserContext, from: Screen, to: Screen): Promise<Visit | null> {
+  const place = pathnameOf(to.path);
+  // Of screens at one path the link leads to the first.
+  if (memberScreens.find(({ path }) => pathnameOf(path) === place) !== to) return null;
   const { page, traffic, errors } = await openPage(context, to.landmark, to.path);
   try {
     await page.goto(from.path);
     await page.getByRole("heading", { name: from.landmark, exact: true }).first().waitFor();
     await traffic.untilQuiet();
-    const place = pathnameOf(to.path);
     const link = page.locator(`nav a[href="${place}"], nav a[href^="${place}?"]`).filter({ visible: true });
     if ((await link.count()) === 0) return null;
     traffic.begin();
