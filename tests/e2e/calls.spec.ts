@@ -111,7 +111,8 @@ test("a call without a price says so and never shows an amount", async ({ page }
 });
 
 test("the 100 dearest of a day, and which of them are far out of their feature", async ({ page }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
+  const soon = { timeout: 10_000 };
   const rows = page.getByRole("table").locator("tbody tr");
   for (const { hours, name } of [
     { hours: 24, name: "24 hours" },
@@ -120,7 +121,7 @@ test("the 100 dearest of a day, and which of them are far out of their feature",
     await expect(async () => {
       // Asked anew each time: both windows end now, and a call may just have left one of them at its other end.
       await visit(page, "/demo/calls?show=top");
-      await page.getByRole("group", { name: "Window" }).getByRole("button", { name }).click();
+      await page.getByRole("group", { name: "Window" }).getByRole("button", { name }).click(soon);
       const calls = await ledger<{ usd: string; far: boolean }>(
         `WITH whole AS (
            SELECT (array_agg(feature ORDER BY share_no))[1] AS feature, sum(cost_usd) AS cost
@@ -137,7 +138,7 @@ test("the 100 dearest of a day, and which of them are far out of their feature",
         [hours],
       );
       const listed = calls.slice(0, 100);
-      await expect(rows).toHaveCount(listed.length);
+      await expect(rows).toHaveCount(listed.length, soon);
       const amounts = rows.locator("td:last-child data");
       const shown = await amounts.evaluateAll((all) => all.map((one) => one.getAttribute("title") ?? ""));
       expect(shown.map(plainUsd)).toEqual(listed.map(({ usd }) => usd));
@@ -150,7 +151,7 @@ test("the 100 dearest of a day, and which of them are far out of their feature",
       await expect(rows.getByText("far out", { exact: true })).toHaveCount(
         listed.filter((call) => call.far).length,
       );
-    }).toPass({ timeout: 50_000, intervals: [1_000] });
+    }).toPass({ timeout: 100_000, intervals: [1_000] });
   }
   await expect(page).toHaveURL(/show=top.*window=7d|window=7d.*show=top/);
 
