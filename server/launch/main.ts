@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { announcement } from "./announce";
 import { startCluster } from "./cluster";
 import { lockDataFolder, prepareDataFolder } from "./data-folder";
-import { clearUnfinishedDemo, isEmpty, makeDemo, readDemo, writeDemo } from "./demo";
+import { clearUnfinishedDemo, gatherStatistics, isEmpty, makeDemo, readDemo, writeDemo } from "./demo";
 import { keepRunning } from "./keep-running";
 import { migrate } from "./migrate";
 import { applyEnvironment, type Plan, planStart } from "./plan";
@@ -118,8 +118,12 @@ async function prepareContent(
 
 async function prepareDemo(plan: Plan, url: string, args: string[], steps: Steps): Promise<void> {
   // A server of somebody else's may be about to serve real customers: it gets no invented tenant.
-  if (!plan.embedded || args.includes("--no-demo") || !(await isEmpty(plan.embedded.adminUrl))) return;
-  await steps.step("make the demo tenant", (note) => makeDemo(plan, url, note));
+  const { embedded } = plan;
+  if (!embedded || args.includes("--no-demo") || !(await isEmpty(embedded.adminUrl))) return;
+  await steps.step("make the demo tenant", async (note) => {
+    await makeDemo(plan, url, note);
+    await gatherStatistics(embedded.adminUrl);
+  });
 }
 
 async function prepareWeb(plan: Plan, steps: Steps, shutdown: Shutdown): Promise<void> {
