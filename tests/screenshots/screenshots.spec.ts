@@ -110,7 +110,8 @@ const opened: Opened[] = [
 
 async function settle(page: Page, landmark: string): Promise<void> {
   await expect(page.getByRole("heading", { name: landmark, exact: true }).first()).toBeVisible();
-  await expect(page.locator("[data-skeleton]")).toHaveCount(0);
+  await expect(page.locator("[data-skeleton], [data-waiting]")).toHaveCount(0);
+  await expect(page.getByRole("status", { name: "Loading" })).toHaveCount(0);
   await hydrated(page);
 }
 
