@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Actor } from "@/server/auth/permissions";
+import { currentTime } from "@/server/clock";
 import { type Db, withTenant } from "@/server/db";
 import type { DomainEvent } from "@/server/events";
 
@@ -59,7 +60,7 @@ export function createContext(parts: CtxParts): Ctx {
     tenant: parts.tenant,
     actor: parts.actor,
     requestId: parts.requestId ?? randomUUID(),
-    now: parts.now ?? new Date(),
+    now: parts.now ?? currentTime(),
     db: tenantDb(parts.tenant.id),
     emit: parts.emit ?? (() => Promise.resolve()),
   };

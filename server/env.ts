@@ -45,6 +45,8 @@ const Environment = z
     // Where BI tools reach the database, if not where we do: a name for the outside, a replica, a tunnel.
     BI_PUBLIC_HOST: optional(z.string().regex(/^[\w.:-]+$/, "must be a host's name or address")),
     BI_PUBLIC_PORT: optional(z.coerce.number().int().min(1).max(65535)),
+    // For rehearsals (of a month end, say) on an embedded database: the product believes that so many days have passed.
+    CLOCK_AHEAD_DAYS: z.coerce.number().min(0).max(400).default(0),
     // Set by `npm start` when it drives the jobs itself.
     EMBEDDED_JOBS: z.enum(["on", "off"]).default("off"),
   })

@@ -7,6 +7,7 @@ import { cache } from "react";
 import { appRouter, createCaller } from "@/server/api/root";
 import { createTransport } from "@/server/api/transport";
 import { readSession } from "@/server/auth/session";
+import { currentTime } from "@/server/clock";
 import { DomainError, isDomainError } from "@/server/errors";
 
 /** Who is looking, asked once for each rendering. */
@@ -57,5 +58,5 @@ export async function openPage(slug: string) {
   const queryClient = new QueryClient();
   const ctx = await pageTransport(slug);
   const trpc = createTRPCOptionsProxy({ ctx, router: appRouter, queryClient });
-  return { tenant, person, queryClient, trpc, caller: createCaller(ctx), now: new Date() };
+  return { tenant, person, queryClient, trpc, caller: createCaller(ctx), now: currentTime() };
 }

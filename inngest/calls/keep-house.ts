@@ -1,6 +1,7 @@
 import { inngest } from "@/inngest/client";
 import { makeMonthsAhead } from "@/server/calls/make-months-ahead";
 import { pruneSeen } from "@/server/calls/prune-seen";
+import { currentTime } from "@/server/clock";
 import { tidyGate } from "@/server/gate/tidy";
 import { pruneMessages } from "@/server/delivery/prune";
 import { pruneInbox } from "@/server/inbox/prune";
@@ -11,7 +12,7 @@ import { systemContext } from "@/server/system-context";
 export const keepHouse = inngest.createFunction(
   { id: "keep-house", triggers: [{ cron: "20 3 * * *" }], concurrency: 1 },
   async ({ step }) => {
-    await step.run("make-months-ahead", async () => makeMonthsAhead(new Date()));
+    await step.run("make-months-ahead", async () => makeMonthsAhead(currentTime()));
     const tenantIds = await step.run("list-tenants", () => listAllTenants());
     await step.run("prune-inbox", async () => {
       for (const tenantId of tenantIds) await pruneInbox(await systemContext(tenantId, "keep-house"));

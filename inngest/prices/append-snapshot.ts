@@ -1,5 +1,6 @@
 import { cron } from "inngest";
 import { inngest } from "@/inngest/client";
+import { currentTime } from "@/server/clock";
 import { env } from "@/server/env";
 import { appendSnapshot } from "@/server/prices/append-snapshot";
 import { feedNames } from "@/server/prices/feeds";
@@ -12,10 +13,10 @@ import { refreshFeed } from "@/server/prices/refresh-feed";
 export const appendPriceSnapshot = inngest.createFunction(
   { id: "append-price-snapshot", triggers: [cron("10 3 * * *")] },
   async ({ step }) => {
-    await step.run("append", () => appendSnapshot({ now: new Date() }));
+    await step.run("append", () => appendSnapshot({ now: currentTime() }));
     if (env.PRICE_FEEDS === "off") return;
     for (const name of feedNames) {
-      await step.run(`refresh ${name}`, () => refreshFeed({ now: new Date() }, name));
+      await step.run(`refresh ${name}`, () => refreshFeed({ now: currentTime() }, name));
     }
   },
 );

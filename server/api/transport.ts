@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Actor } from "@/server/auth/permissions";
 import { readSession, type SignedIn } from "@/server/auth/session";
+import { currentTime } from "@/server/clock";
 import type { Emit, Tenant } from "@/server/context";
 import { DomainError } from "@/server/errors";
 import { verifyKey } from "@/server/keys/verify";
@@ -45,7 +46,7 @@ export function createTransport({
   headers,
   address,
   emit,
-  now = new Date(),
+  now = currentTime(),
   tenantSlug,
 }: TransportParts): Transport {
   return {

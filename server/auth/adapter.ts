@@ -1,4 +1,5 @@
 import type { Adapter, AdapterUser } from "next-auth/adapters";
+import { currentTime } from "@/server/clock";
 import { digestOf } from "@/server/crypto/tokens";
 import { withAuth } from "@/server/db";
 import * as people from "./queries";
@@ -25,7 +26,7 @@ interface Linked {
 export async function linkAccount({ provider, providerAccountId, userId }: Linked): Promise<void> {
   await withAuth(async (db) => {
     await people.insertAccount(db, { provider, providerAccountId, personId: userId });
-    await people.proveEmail(db, userId, new Date());
+    await people.proveEmail(db, userId, currentTime());
   });
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { type Right, requireRight } from "@/server/auth/permissions";
 import { sendEvent } from "@/server/clients/events";
+import { currentTime } from "@/server/clock";
 import { createContext, type Ctx } from "@/server/context";
 import { DomainError } from "@/server/errors";
 import { credentialOf } from "@/server/keys/credential";
@@ -16,7 +17,7 @@ export async function keyContext(
   right: Right,
   requestId: string = randomUUID(),
 ): Promise<Ctx> {
-  const now = new Date();
+  const now = currentTime();
   const token = credentialOf(req.headers);
   if (token === null)
     throw new DomainError("UNAUTHENTICATED", "Send an API key: Authorization: Bearer tl_live_…");

@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { basename } from "node:path";
+import { currentTime } from "@/server/clock";
 import type { Ctx } from "@/server/context";
 import { withJobs } from "@/server/db";
 import { rollUp } from "@/server/rollups/roll-up";
@@ -88,6 +89,6 @@ async function importAndReport(
   if (result.accepted === 0) return;
   say(["Rolling up …"]);
   // The jobs would do it within a minute, if they run; both at once do no harm.
-  while ((await patiently(() => rollUp({ ...ctx, now: new Date() }))).more);
+  while ((await patiently(() => rollUp({ ...ctx, now: currentTime() }))).more);
   say(["Done."]);
 }

@@ -1,6 +1,7 @@
 import { makeMonths } from "@/server/calls/make-months";
 import { recordCalls } from "@/server/calls/record";
 import { maxCallsPerBatch, type RecordCallsAnswer } from "@/server/calls/schemas";
+import { currentTime } from "@/server/clock";
 import type { Ctx } from "@/server/context";
 import type { ImportCounts, RejectedRow } from "./queries";
 import { patiently } from "./patiently";
@@ -79,7 +80,7 @@ async function makeNewMonths(ctx: Ctx, known: Set<string>, batch: readonly CallO
   const months = new Set(batch.map(({ call }) => call.occurredAt.slice(0, 7)));
   const fresh = [...months].filter((month) => !known.has(month));
   if (fresh.length === 0) return;
-  await patiently(() => makeMonths({ ...ctx, now: new Date() }, fresh));
+  await patiently(() => makeMonths({ ...ctx, now: currentTime() }, fresh));
   for (const month of fresh) known.add(month);
 }
 
@@ -87,6 +88,6 @@ function record(ctx: Ctx, batch: readonly CallOfRow[]): Promise<RecordCallsAnswe
   const calls = batch.map(({ call }) => call);
   // An import takes its time: each batch is received when it comes.
   return patiently(() =>
-    recordCalls({ ...ctx, now: new Date() }, { calls }, { source: "import", anyAge: true }),
+    recordCalls({ ...ctx, now: currentTime() }, { calls }, { source: "import", anyAge: true }),
   );
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { recordAudit } from "@/server/audit/record";
 import { actorId } from "@/server/auth/permissions";
+import { currentTime } from "@/server/clock";
 import type { Ctx } from "@/server/context";
 import { isDomainError } from "@/server/errors";
 import { logger } from "@/server/log";
@@ -53,7 +54,7 @@ export async function runImport(
   let savedMs = -Infinity;
   let kept = 0;
   const save = (progress: ImportProgress) =>
-    patiently(() => ctx.db.write((db) => saveProgress(db, run, progress, new Date())));
+    patiently(() => ctx.db.write((db) => saveProgress(db, run, progress, currentTime())));
   try {
     const result = await importFile(ctx, source, async (progress, rejected) => {
       const some = rejected.slice(0, Math.max(0, keptRejections - kept));
@@ -66,7 +67,7 @@ export async function runImport(
       await watch(progress, rejected);
     });
     await save(result);
-    await patiently(() => ctx.db.write((db) => finishRun(db, run, null, new Date())));
+    await patiently(() => ctx.db.write((db) => finishRun(db, run, null, currentTime())));
     await ctx.emit({ name: "rollup/requested", data: { tenantId: ctx.tenant.id } });
     return result;
   } catch (error) {
@@ -74,7 +75,7 @@ export async function runImport(
       ? error.message
       : "Something went wrong on our side; the log has more.";
     await ctx.db
-      .write((db) => finishRun(db, run, failure, new Date()))
+      .write((db) => finishRun(db, run, failure, currentTime()))
       .catch((second: unknown) => {
         logger.error({ error: second, importId: id }, "how an import failed could not be noted");
       });

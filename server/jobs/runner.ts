@@ -1,3 +1,4 @@
+import { currentTime } from "@/server/clock";
 import { withJobs } from "@/server/db";
 import { env } from "@/server/env";
 import { logger } from "@/server/log";
@@ -55,9 +56,9 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   const intake = await startIntake({
     url,
     eventKey,
-    now: () => new Date(),
+    now: () => currentTime(),
     async accept(events) {
-      const now = new Date();
+      const now = currentTime();
       const runs = (await known(now)).flatMap((fn) => events.flatMap((event) => runsForEvent([fn], event)));
       await withJobs((db) => store.insertRuns(db, runs, now));
       wake();
@@ -99,7 +100,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
           resolve();
         };
       });
-      await round(() => new Date()).then(
+      await round(() => currentTime()).then(
         () => (missed = 0),
         (error: unknown) => {
           // Once a minute while the database or the app is away, not once a second.

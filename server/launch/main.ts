@@ -40,7 +40,8 @@ export async function launch({ environment, args, steps }: LaunchOptions): Promi
       shutdown.add("release the data folder", lockDataFolder(plan.dataFolder));
       await requireFreePort(parsed.PORT, parsed.HOST);
       saveSecrets(plan.dataFolder, plan.secrets);
-      return { ...parsed, detail: `data in ${plan.dataFolder}` };
+      const ahead = parsed.CLOCK_AHEAD_DAYS > 0 ? `; the clock is ${parsed.CLOCK_AHEAD_DAYS} days ahead` : "";
+      return { ...parsed, detail: `data in ${plan.dataFolder}${ahead}` };
     });
     const url = `http://localhost:${settings.PORT}`;
     await prepareDatabase(plan, steps, shutdown);

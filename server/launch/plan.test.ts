@@ -67,3 +67,9 @@ it("leaves the jobs to Inngest as soon as it is configured", async () => {
   expect(environment).toMatchObject({ EMBEDDED_JOBS: "off", INNGEST_SIGNING_KEY: "signkey-prod-00" });
   expect(environment.INNGEST_BASE_URL).toBeUndefined();
 });
+
+it("rehearses the future on a database of its own alone", async () => {
+  expect((await plan({ CLOCK_AHEAD_DAYS: "31" })).environment.CLOCK_AHEAD_DAYS).toBe("31");
+  await expect(plan({ ...external, CLOCK_AHEAD_DAYS: "31" })).rejects.toThrow("CLOCK_AHEAD_DAYS");
+  await expect(plan({ ...external, CLOCK_AHEAD_DAYS: "0" })).resolves.toBeDefined();
+});

@@ -24,6 +24,10 @@ export async function planStart(given: NodeJS.ProcessEnv): Promise<Plan> {
   const dataFolder = resolve(root, set.DATA_DIR ?? ".data");
   const secrets = readSecrets(dataFolder);
   const embedded = set.DATABASE_URL === undefined ? await planDatabase(set, secrets, dataFolder) : undefined;
+  if (Number(set.CLOCK_AHEAD_DAYS ?? 0) !== 0 && embedded === undefined)
+    throw new LaunchError(
+      "CLOCK_AHEAD_DAYS rehearses what is still to come, on the embedded database alone; unset it.",
+    );
   const embeddedJobs = !inngestVariables.some((name) => set[name] !== undefined);
   return {
     dataFolder,

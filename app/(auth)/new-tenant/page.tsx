@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { requireSignedIn } from "@/app/_trpc/server";
+import { currentTime } from "@/server/clock";
 import { AuthHeading } from "../_components/auth-heading";
 import { NewTenantForm } from "./new-tenant-form";
 
@@ -12,7 +13,7 @@ export default async function NewTenantPage() {
       <AuthHeading title="New organisation">
         A ledger of its own: nobody else can see a byte of it.
       </AuthHeading>
-      <NewTenantForm now={new Date().toISOString()} />
+      <NewTenantForm now={currentTime().toISOString()} />
     </>
   );
 }
