@@ -6,6 +6,7 @@ import { biRouter } from "./routers/bi";
 import { budgetsRouter } from "./routers/budgets";
 import { callsRouter } from "./routers/calls";
 import { deliveryRouter } from "./routers/delivery";
+import { featuresRouter } from "./routers/features";
 import { gateRouter } from "./routers/gate";
 import { importsRouter } from "./routers/imports";
 import { incidentsRouter } from "./routers/incidents";
@@ -18,6 +19,7 @@ import { pricesRouter } from "./routers/prices";
 import { privacyRouter } from "./routers/privacy";
 import { reportsRouter } from "./routers/reports";
 import { repricingRouter } from "./routers/repricing";
+import { retentionRouter } from "./routers/retention";
 import { reviewsRouter } from "./routers/reviews";
 import { sourcesRouter } from "./routers/sources";
 import { tenantsRouter } from "./routers/tenants";
@@ -33,6 +35,7 @@ export const appRouter = router({
   budgets: budgetsRouter,
   calls: callsRouter,
   delivery: deliveryRouter,
+  features: featuresRouter,
   gate: gateRouter,
   imports: importsRouter,
   incidents: incidentsRouter,
@@ -45,6 +48,7 @@ export const appRouter = router({
   privacy: privacyRouter,
   reports: reportsRouter,
   repricing: repricingRouter,
+  retention: retentionRouter,
   reviews: reviewsRouter,
   sources: sourcesRouter,
   tenants: tenantsRouter,

@@ -166,6 +166,14 @@ export const procedureCases: Record<string, ProcedureCase> = {
   // It failed when its destination was paused, by the case above.
   "delivery.retry": { door: "tenant", right: "alerts:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
   "delivery.remove": { door: "tenant", right: "alerts:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
+  "features.list": { door: "tenant", right: "reports:read", naming: nothing, shows: true },
+  "features.events": { door: "tenant", right: "reports:read", own: ({ callId }) => ({ feature: callId }), naming: [({ callId }) => ({ feature: callId })] }, // prettier-ignore
+  "features.set": {
+    door: "tenant",
+    right: "features:write",
+    own: () => ({ feature: `feature ${randomUUID()}`, conversionEvent: "Reply Sent" }),
+    naming: [({ personId }) => ({ feature: "chat", ownerId: personId })],
+  },
   "gate.reserve": {
     door: "key",
     right: "gate:use",
@@ -384,6 +392,8 @@ export const procedureCases: Record<string, ProcedureCase> = {
     naming: [({ userId }) => ({ ...range(), tag: "feature", search: userId })],
     shows: true,
   },
+  "retention.settings": { door: "tenant", right: "reports:read", naming: nothing },
+  "retention.setSettings": { door: "tenant", right: "tenant:write", own: () => ({ churnDays: 45 }), naming: nothing }, // prettier-ignore
   "reviews.list": { door: "tenant", right: "reviews:read", naming: nothing },
   "reviews.read": { door: "tenant", right: "reviews:read", own: () => ({ week: reviewWeek }), naming: ofWeek, shows: true }, // prettier-ignore
   // Its calls are of today.
