@@ -39,6 +39,7 @@ export const rights = [
   "views:manage",
   "budgets:read",
   "budgets:write",
+  "features:write",
   "alerts:read",
   "alerts:write",
   "incidents:write",
@@ -68,6 +69,7 @@ const office = [
   "calls:import",
   "prices:write",
   "budgets:write",
+  "features:write",
   "incidents:write",
   "reviews:write",
 ] as const satisfies Right[];

@@ -56,8 +56,3 @@ export async function insertVersion(db: Db, tenantId: string, budget: Budget): P
     data: [{ ...facts, tenantId, subjectKind: subject.kind, subjectKey: subject.key }],
   });
 }
-
-/** Whether the person is a member now, and so can answer for a budget. */
-export async function isMember(db: Db, tenantId: string, personId: string): Promise<boolean> {
-  return (await db.member.count({ where: { tenantId, personId } })) > 0;
-}

@@ -4,9 +4,10 @@ import { recordAudit } from "@/server/audit/record";
 import { actorId, requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
 import { DomainError } from "@/server/errors";
+import { isMember } from "@/server/members/is-member";
 import { Usd } from "@/server/prices/decimal";
 import { auditedFacts } from "./audit-budget";
-import { closeVersion, countInForce, insertVersion, isMember, lockBudgets, newestFor } from "./queries";
+import { closeVersion, countInForce, insertVersion, lockBudgets, newestFor } from "./queries";
 import { type Budget, mostBudgets, SetBudgetInput, usualThresholds } from "./schemas";
 
 /** What can differ between two versions. */

@@ -29,8 +29,3 @@ export async function chooseOwner(
 export async function forgetChoice(db: Db, tenantId: string): Promise<void> {
   await db.weeklyReviewSetting.deleteMany({ where: { tenantId } });
 }
-
-/** Whether the person is a member now, and so can walk through reviews. */
-export async function isMember(db: Db, tenantId: string, personId: string): Promise<boolean> {
-  return (await db.member.count({ where: { tenantId, personId } })) > 0;
-}

@@ -2,7 +2,8 @@ import { recordAudit } from "@/server/audit/record";
 import { actorId, requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
 import { DomainError } from "@/server/errors";
-import { chooseOwner, forgetChoice, isMember, reviewOwners } from "./owner-queries";
+import { isMember } from "@/server/members/is-member";
+import { chooseOwner, forgetChoice, reviewOwners } from "./owner-queries";
 import { SetReviewOwnerInput } from "./schemas";
 
 /**

@@ -84,7 +84,11 @@ function valueFor(table: Table, { name, type }: TableColumn, owner: Owner): unkn
 
 /** What a CHECK over several columns asks for. */
 const sound: Record<string, Overrides> = {
+  billing_connection: { provider: "stripe", disconnected_at: null },
+  billing_export: { window_start: "2026-11-16T10:00:00Z" },
+  billing_meter: { starts_at: "2026-11-01T00:00:00Z" },
   budget: { subject_kind: "feature" },
+  feature_setting: { seasonal_months: "{3,4}" },
   weekly_review: { week: "2026-11-16" },
   weekly_review_step: { week: "2026-11-16" },
 };
