@@ -84,6 +84,13 @@ export const exceptions: Exception[] = [
     reason:
       "the delivery job asks whose messages wait before it takes one tenant at a time; it may read their keys, states and times alone",
   })),
+  {
+    role: "tokenledger_jobs",
+    relation: "billing_connection",
+    operations: ["SELECT"],
+    reason:
+      "the billing job asks who has something to bill before it takes one tenant at a time; it may read ids and states alone",
+  },
   { role: "tokenledger_app", relation: "price_feed", operations: ["SELECT"], reason: prices },
   {
     role: "tokenledger_jobs",
