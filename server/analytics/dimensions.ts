@@ -1,6 +1,7 @@
 import { DomainError } from "@/server/errors";
 import {
   everything,
+  peopleOfFeatures,
   type UserDimension,
   userDimensions,
   type WorkDimension,
@@ -31,8 +32,8 @@ export type Family =
   | { kind: "projection"; dimension: Dimension | typeof everything; ofUsers: boolean }
   /** Tags of the work, in any combination. */
   | { kind: "work" }
-  /** People together with what the days by user know. */
-  | { kind: "users" };
+  /** People together with what the days by user know; `isSummed`: of these tags there are blocks and months, too. */
+  | { kind: "users"; isSummed: boolean };
 
 const isOf = (names: readonly string[], name: string) => names.includes(name);
 
@@ -51,7 +52,9 @@ export function familyOf(groupings: readonly Grouping[], filter: SpendFilter): F
       { field: "filter" },
     );
   }
-  return { kind: "users" };
+  // The days of one user are found by an index of their own, and are few.
+  const isSummed = filter.user === undefined && columns.every((column) => isOf(peopleOfFeatures, column));
+  return { kind: "users", isSummed };
 }
 
 /** Whether the groups are people, who may be very many. */

@@ -61,12 +61,12 @@ function slotLedgerSql(
 function tableOf(family: Family, grain: Piece["grain"]): string | null {
   if (family.kind === "projection") return family.ofUsers && grain === "slot" ? null : `rollup_${grain}_by`;
   if (family.kind === "work") return `rollup_${grain}`;
-  return grain === "day" ? "rollup_user_day" : null;
+  return grain === "day" || (family.isSummed && grain !== "slot") ? `rollup_user_${grain}` : null;
 }
 
-/** Of single tags of the work there are few rows a day, and people together with other tags are hardly ever the same. */
+/** Of single tags of the work there are few rows a day, and people together with most tags are hardly ever the same. */
 const hasBlocks = (family: Family) =>
-  family.kind === "work" || (family.kind === "projection" && family.ofUsers);
+  family.kind === "work" || (family.kind === "projection" ? family.ofUsers : family.isSummed);
 
 function pieceSql(
   question: SourceQuestion,
@@ -105,8 +105,8 @@ export function sourceSql(question: SourceQuestion): Prisma.Sql {
   const family = familyOf(question.dimensions, question.filter);
   const columns = [...new Set(question.dimensions)].map((name) => columnOf[name]);
   if (knownAt) return Prisma.sql`(${ledgerSql(question, columns, knownLedgerSql(tenantId, range, knownAt))})`;
-  // By people and other tags there are days and no months.
-  const known = family.kind === "users" ? { ...built, monthsTo: null } : built;
+  // By people and most other tags there are days and no months.
+  const known = family.kind === "users" && !family.isSummed ? { ...built, monthsTo: null } : built;
   // The projections come with the days; while those are being built anew, all quarter hours are there.
   const usable =
     !built.days && family.kind === "projection" && !family.ofUsers ? ({ kind: "work" } as const) : family;

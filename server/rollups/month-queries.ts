@@ -1,11 +1,12 @@
 import { Prisma } from "@/prisma/generated/client";
 import type { Db } from "@/server/db";
-import { measureNames, workDimensions } from "./shape";
+import { measureNames, peopleOfFeatures, workDimensions } from "./shape";
 
 const raw = (text: string) => Prisma.raw(text);
 const names = raw(measureNames.join(", "));
 const sums = raw(measureNames.map((name) => `sum(${name})`).join(", "));
 const work = raw(workDimensions.join(", "));
+const people = raw(peopleOfFeatures.join(", "));
 
 /** Local months with days from `from` on and before `to` (first days of months), for those to be built first. */
 export async function monthsWithDays(
@@ -35,8 +36,14 @@ export async function replaceMonth(db: Db, tenantId: string, month: string): Pro
     INSERT INTO rollup_month_by (tenant_id, dimension, month, value, ${names})
     SELECT ${tenantId}::uuid, dimension, ${month}::date, value, ${sums} FROM rollup_day_by
     WHERE ${itsDays} GROUP BY dimension, value`;
+  await db.$executeRaw`DELETE FROM rollup_user_month WHERE ${ofMonth}`;
+  await db.$executeRaw`
+    INSERT INTO rollup_user_month (tenant_id, month, ${people}, ${names})
+    SELECT ${tenantId}::uuid, ${month}::date, ${people}, ${sums} FROM rollup_user_day
+    WHERE ${itsDays} GROUP BY ${people} ORDER BY ${people}`;
 }
 
 export async function deleteAllMonths(db: Db, tenantId: string): Promise<void> {
   await db.$executeRaw`DELETE FROM rollup_month WHERE tenant_id = ${tenantId}::uuid`;
+  await db.$executeRaw`DELETE FROM rollup_user_month WHERE tenant_id = ${tenantId}::uuid`;
 }

@@ -32,8 +32,15 @@ export type UserDimension = (typeof userDimensions)[number];
 export const everything = "all";
 export const projectedUsers = ["user_id", "account_id"] as const satisfies readonly UserDimension[];
 
+/** Who did what: of these together there are blocks and months, which other tags would make as many rows as the days. */
+export const peopleOfFeatures = [
+  "feature",
+  "user_id",
+  "account_id",
+] as const satisfies readonly UserDimension[];
+
 /** Grows when a roll-up table comes or changes its meaning: days built with another number are built anew. */
-export const rollUpShape = 3;
+export const rollUpShape = 4;
 
 const tokenSum = tokenBuckets.map((bucket) => bucketColumns[bucket]).join(" + ");
 const bucketMeasures = Object.fromEntries(

@@ -137,7 +137,9 @@ export const differencesSql = [
   differenceByTag("rollup_day_by", "day", localDate, [...workTags, "user_id", "account_id"]),
   difference("rollup_block", "block", localBlock, workTags),
   differenceOfPeople("rollup_block_by", "block", localBlock),
+  difference("rollup_user_block", "block", localBlock, ["feature", "user_id", "account_id"]),
   differenceOfMonths("rollup_month", "rollup_day", workTags),
+  differenceOfMonths("rollup_user_month", "rollup_user_day", ["feature", "user_id", "account_id"]),
   differenceOfMonths("rollup_month_by", "rollup_day_by", ["dimension", "value"]),
   differenceOfRows("rollup_run_day", runsPlain, runsRolled),
   notAlone,
@@ -164,6 +166,7 @@ export const rollupHashSql = `SELECT md5(string_agg(line, E'\\n' ORDER BY line))
   UNION ALL SELECT 'slot by ' || b::text FROM rollup_slot_by b UNION ALL SELECT 'day by ' || b::text FROM rollup_day_by b
   UNION ALL SELECT 'block ' || b::text FROM rollup_block b UNION ALL SELECT 'block by ' || b::text FROM rollup_block_by b
   UNION ALL SELECT 'month by ' || b::text FROM rollup_month_by b
+  UNION ALL SELECT 'user block ' || b::text FROM rollup_user_block b UNION ALL SELECT 'user month ' || m::text FROM rollup_user_month m
   UNION ALL SELECT 'run ' || r::text FROM rollup_run_day r
   UNION ALL SELECT 'runs ' || t::text FROM rollup_run_total t UNION ALL SELECT 'sizes ' || s::text FROM rollup_run_size s UNION ALL SELECT 'prompt ' || p::text FROM rollup_prompt_day p
   UNION ALL SELECT 'retry ' || r::text FROM rollup_retry_day r UNION ALL SELECT 'failure ' || f::text FROM rollup_failure_day f) AS lines`;

@@ -138,6 +138,14 @@ it.each([
     "UPDATE rollup_block_by SET calls = calls + 1 WHERE ctid = (SELECT ctid FROM rollup_block_by WHERE dimension = 'account_id' LIMIT 1)",
   ],
   [
+    "a feature's people",
+    "UPDATE rollup_user_block SET calls = calls + 1 WHERE ctid = (SELECT ctid FROM rollup_user_block WHERE feature <> '' LIMIT 1)",
+  ],
+  [
+    "a month of a feature's people",
+    "DELETE FROM rollup_user_month WHERE ctid = (SELECT ctid FROM rollup_user_month LIMIT 1)",
+  ],
+  [
     "a feature's runs",
     "UPDATE rollup_run_total SET runs = runs + 1 WHERE ctid = (SELECT ctid FROM rollup_run_total WHERE dimension = 'feature' LIMIT 1)",
   ],
