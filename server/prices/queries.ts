@@ -34,7 +34,7 @@ export async function listVersions(db: Db): Promise<PriceVersion[]> {
       SELECT version_id, json_agg(json_build_array(service, unit, tier_start, trim_scale(usd)::text, per) ORDER BY service, unit, tier_start) AS rates
       FROM price_rate GROUP BY version_id
     ) r ON r.version_id = v.id
-    ORDER BY v.provider, v.model, v.known_from, v.valid_from, v.daily_from`;
+    ORDER BY v.provider, v.model, v.known_from, v.valid_from, v.daily_from, v.source, v.id`;
   return z.array(Version).parse(rows);
 }
 
