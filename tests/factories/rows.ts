@@ -91,6 +91,10 @@ const sound: Record<string, Overrides> = {
   feature_setting: { seasonal_months: "{3,4}" },
   weekly_review: { week: "2026-11-16" },
   weekly_review_step: { week: "2026-11-16" },
+  kill_review: { month: "2026-11-01" },
+  kill_review_item: { month: "2026-11-01", feature: "judged" },
+  kill_decision: { month: "2026-11-01", feature: "judged", version: 1, merge_into: null },
+  kill_reminder: { feature: "judged", version: 1 },
 };
 
 export function makeRow(table: Table, owner: Owner, overrides: Overrides = {}): Overrides {

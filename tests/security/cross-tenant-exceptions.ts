@@ -54,6 +54,12 @@ export const exceptions: Exception[] = [
     operations: ["SELECT" as const],
     reason: "the roll-up asks who has work before it takes one tenant at a time",
   })),
+  ...["activity_dirty", "activity_pending", "activity_state"].map((relation) => ({
+    role: "tokenledger_jobs",
+    relation,
+    operations: ["SELECT" as const],
+    reason: "the refresh of activity asks who has days to tell anew before it takes one tenant at a time",
+  })),
   ...["price_version", "price_rate"].flatMap((relation) => [
     { role: "tokenledger_app", relation, operations: ["SELECT" as const], reason: prices },
     { role: "tokenledger_ingest", relation, operations: ["SELECT" as const], reason: prices },
@@ -91,6 +97,13 @@ export const exceptions: Exception[] = [
     reason:
       "the billing job asks who has something to bill before it takes one tenant at a time; it may read ids and states alone",
   },
+  ...["kill_review", "kill_decision"].map((relation) => ({
+    role: "tokenledger_jobs",
+    relation,
+    operations: ["SELECT" as const],
+    reason:
+      "the kill review's job asks whose is missing and whose decisions come due; it may read their keys and dates alone",
+  })),
   { role: "tokenledger_app", relation: "price_feed", operations: ["SELECT"], reason: prices },
   {
     role: "tokenledger_jobs",

@@ -8,6 +8,7 @@ import { confirmUpload, dataFileOf, reserveUpload } from "@/server/imports/uploa
 import { createKey } from "@/server/keys/create";
 import { withClient } from "@/server/launch/provision";
 import { cookieOf } from "../factories/door";
+import { evidence, killBaseline, killFigures } from "../factories/kill-figures";
 import { reviewFigures } from "../factories/review-figures";
 import { makeMember, makePerson } from "../factories/person";
 import { fillTables, type Owner, type Table } from "../factories/rows";
@@ -41,6 +42,8 @@ export interface Ids {
 
 /** The review that every world has, by its Monday. */
 export const reviewWeek = "2026-11-16";
+/** And the kill review, by its month. */
+export const killMonth = "2026-11-01";
 
 export async function makeWorld(canary: string): Promise<World> {
   const owner: Owner = { tenantId: randomUUID(), id: randomUUID(), canary };
@@ -137,6 +140,29 @@ export async function makeWorld(canary: string): Promise<World> {
         done_by: null,
       },
       weekly_review_step: { week: reviewWeek, step: "spend", note: `${canary}-noted` },
+      kill_review: {
+        month: killMonth,
+        time_zone: tenant.timeZone,
+        shape: 1,
+        figures: JSON.stringify(killFigures()),
+      },
+      kill_review_item: {
+        month: killMonth,
+        feature: `${canary}-judged`,
+        suggestion: "kill",
+        is_bottom: true,
+        guard: null,
+        evidence: JSON.stringify(evidence({ teams: [`${canary}-judging`], reason: `${canary}-because` })),
+      },
+      kill_decision: {
+        month: killMonth,
+        feature: `${canary}-judged`,
+        version: 1,
+        due_on: "2026-12-31",
+        baseline: JSON.stringify(killBaseline()),
+        merge_into: null,
+      },
+      kill_reminder: { feature: `${canary}-judged`, version: 1, kind: "before" },
       delivery: { message: null, claimed_until: null, digest_id: null },
       bi_login: { role_name: `tlr_${owner.id.replaceAll("-", "").slice(0, 20)}` },
       price_rate: { service: "standard" },
