@@ -2,7 +2,11 @@ import { anthropic, google, openai, type TenantProfile } from "./profile";
 import { stories } from "./stories";
 
 const always = (id: string, version = "v1") => ({ id, versions: [{ version, sinceDaysAgo: 1_000 }] });
-const { heavierPrompt, priceChange, risingCache, unattributed } = stories;
+const { conversions, heavierPrompt, priceChange, risingCache, unattributed, unmatchedNames } = stories;
+const leading = (feature: keyof typeof conversions, share: number) => ({
+  event: conversions[feature],
+  share,
+});
 
 /** The demo's main tenant: twelve features of six teams, eight models of three providers. */
 export const acme: TenantProfile = {
@@ -22,11 +26,13 @@ export const acme: TenantProfile = {
       name: "support-chat", team: "support", weight: 26, rhythm: "consumer", models: [openai("gpt-4o", 7), openai("gpt-4o-mini", 3)],
       prompt: { id: "support-answer", versions: [{ version: "v6", sinceDaysAgo: 1_000 }, { version: "v7", sinceDaysAgo: 52 }] },
       inputTokens: { median: 1_450, sigma: 0.6 }, outputTokens: { median: 210, sigma: 0.6 }, cacheReadShare: [0.3, 0.35],
+      usage: { share: 0.12, conversion: leading("support-chat", 0.6) },
     },
     {
       name: risingCache.feature, team: "platform", weight: 17, rhythm: "office", models: [openai("gpt-4o", 1), google("gemini-2.5-flash", 1)],
       prompt: always("doc-answer", "v2"), inputTokens: { median: 4_200, sigma: 0.5 }, outputTokens: { median: 260, sigma: 0.5 },
       cacheReadShare: risingCache.share,
+      usage: { share: 0.15, name: unmatchedNames.told },
     },
     {
       name: "doc-index", team: "platform", weight: 11, rhythm: "steady", kind: "embedding", models: [openai("text-embedding-3-small")],
@@ -40,6 +46,7 @@ export const acme: TenantProfile = {
       name: "code-review", team: "engineering", weight: 9, rhythm: "office", models: [anthropic("claude-sonnet-4-5", 4), anthropic("claude-haiku-4-5", 1)],
       prompt: { id: "review-diff", versions: [{ version: "v1", sinceDaysAgo: 1_000 }, { version: "v2", sinceDaysAgo: 66 }] },
       inputTokens: { median: 6_800, sigma: 0.8 }, outputTokens: { median: 640, sigma: 0.6 }, cacheReadShare: [0.4, 0.45],
+      usage: { share: 0.25, conversion: { event: "Comment Accepted", share: 0.5 } },
     },
     {
       name: heavierPrompt.feature, team: "growth", weight: 7, rhythm: "office", models: [openai("gpt-4o")],
@@ -48,10 +55,12 @@ export const acme: TenantProfile = {
         versions: [{ version: heavierPrompt.before, sinceDaysAgo: 1_000 }, { version: heavierPrompt.after, sinceDaysAgo: heavierPrompt.daysAgo }],
       },
       inputTokens: { median: 1_100, sigma: 0.4 }, outputTokens: { median: 340, sigma: 0.4 },
+      usage: { share: 0.5, conversion: leading("email-drafts", 0.45) },
     },
     {
       name: "meeting-notes", team: "product", weight: 5, rhythm: "office", models: [google("gemini-2.5-flash", 3), google("gemini-2.5-pro", 1)],
       prompt: always("summarise", "v4"), inputTokens: { median: 11_000, sigma: 0.5 }, outputTokens: { median: 720, sigma: 0.4 },
+      usage: { share: 0.4, conversion: { event: "Notes Shared", share: 0.3 }, leadsTo: { feature: stories.eventsOnly.feature, share: 0.15 } },
     },
     {
       name: stories.nightlyBatch.feature, team: "growth", weight: 4, rhythm: "nightly", models: [anthropic("claude-haiku-4-5")], batch: true,
@@ -61,10 +70,12 @@ export const acme: TenantProfile = {
       name: stories.retryLoop.feature, team: "research", weight: 4, rhythm: "office", models: [google("gemini-2.5-pro", 2), anthropic("claude-sonnet-4-5", 1)],
       prompt: always("research-plan", "v5"), inputTokens: { median: 5_400, sigma: 0.7 }, outputTokens: { median: 900, sigma: 0.6 },
       reasoningShare: 0.45, stepsOfRun: 8,
+      usage: { share: 0.12, conversion: leading("research-agent", 0.4) },
     },
     {
       name: "contract-review", team: "product", weight: 2, rhythm: "office", models: [anthropic("claude-sonnet-4-5")],
       prompt: always("find-clauses", "v2"), inputTokens: { median: 18_000, sigma: 0.5 }, outputTokens: { median: 1_300, sigma: 0.5 }, cacheReadShare: [0.2, 0.2],
+      usage: { share: 1, conversion: leading("contract-review", 0.12) },
     },
     {
       name: stories.unusedFeatures.features[0], team: "growth", weight: 0.04, rhythm: "consumer", models: [google("gemini-2.5-flash")],
@@ -73,6 +84,7 @@ export const acme: TenantProfile = {
     {
       name: stories.unusedFeatures.features[1], team: "product", weight: 0.03, rhythm: "office", models: [openai("gpt-4o-mini")],
       prompt: always("tour"), inputTokens: { median: 700, sigma: 0.3 }, outputTokens: { median: 150, sigma: 0.3 },
+      usage: { share: 0.9, conversion: { event: "Tour Finished", share: 0.3 } },
     },
   ], // prettier-ignore
 };

@@ -5,18 +5,23 @@ import { appendSnapshot } from "@/server/prices/append-snapshot";
 import { makeReview } from "@/server/weekly-review/make";
 import { acme } from "./acme";
 import type { DemoPeople } from "./demo-people";
+import { wordsOf } from "./end-users";
 import { generateCalls, type Telling, wholeHour } from "./generate";
 import { globex } from "./globex";
 import { plantBudgets } from "./plant-budgets";
+import { plantFeatures } from "./plant-features";
 import { plantIncidents } from "./plant-incidents";
 import { auditPrices, plantPrices } from "./plant-price";
 import type { TenantProfile } from "./profile";
+import { Random } from "./random";
 import { rollUpHours } from "./roll-up-hours";
 import { seedCalls } from "./seed-calls";
 import { seedKey } from "./seed-key";
 import { seedPerson } from "./seed-person";
 import { seedContext, seedTenant } from "./seed-tenant";
+import { seedUsage } from "./seed-usage";
 import { plantedCalls, told } from "./story-calls";
+import { heard, UsageTeller } from "./tell-usage";
 
 export interface SeedDemoOptions {
   now?: Date;
@@ -55,7 +60,14 @@ async function fill(
     now: options.now,
   });
   await plant(ctx);
-  const hours = await seedCalls(ctx, generateCalls(profile, options, telling), options.tick);
+  const end = wholeHour(options.now);
+  // A row of numbers of its own: what is told of use changes no call.
+  const random = new Random(options.seed + 1 + Math.floor(end.getTime() / 3_600_000));
+  const teller = new UsageTeller(random, profile, end);
+  const calls = heard(generateCalls(profile, options, telling), teller);
+  const hours = await seedCalls(ctx, calls, options.tick);
+  if (teller.events.length > 0)
+    await seedUsage(ctx, teller.events, wordsOf(random, teller.users(), profile.accounts, end));
   await rollUpHours(ctx, hours, (count) => options.tick(count * callsPerHour));
   return ctx;
 }
@@ -96,6 +108,7 @@ export async function seedDemo(options: SeedDemoOptions = {}): Promise<DemoFacts
   await seedTenant(main, { createdAt, members: Object.values(people) });
   await auditPrices(main);
   await plantBudgets(main, people);
+  await plantFeatures(main, people);
   await plantIncidents(main, people);
   await makeReview(main);
   const ingestKey = await seedKey(main, { name: "Demo app", scopes: ["ingest"] });

@@ -14,6 +14,18 @@ export interface Spread {
   sigma: number;
 }
 
+/** What the app itself tells of a feature's use, besides its calls. */
+export interface UsageProfile {
+  /** Of the first attempts in production, those with an event. */
+  share: number;
+  /** As events spell it, if not as calls do. */
+  name?: string;
+  /** Of those events, so many lead to this one. */
+  conversion?: { event: string; share: number };
+  /** And so many to somebody's use of a feature without calls. */
+  leadsTo?: { feature: string; share: number };
+}
+
 export interface FeatureProfile {
   name: string;
   team: string;
@@ -32,6 +44,7 @@ export interface FeatureProfile {
   batch?: boolean;
   /** Calls belong to agent runs of about this many steps; some steps are tools. */
   stepsOfRun?: number;
+  usage?: UsageProfile;
 }
 
 export interface TenantProfile {

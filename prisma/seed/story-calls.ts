@@ -26,7 +26,7 @@ function retryLoop(random: Random, profile: TenantProfile, hour: Hour): SeedCall
   return Array.from({ length: story.requests / story.hours }, () => {
     const rootRequestId = `root_${random.hex(12)}`;
     const runId = `run_${random.hex(12)}`;
-    const user = { id: "usr_nightly_agent", accountId: "northwind" };
+    const user = { id: story.user, accountId: "northwind" };
     const startMs = hour.start.getTime() + random.int(0, hourMs / 4);
     return Array.from({ length: story.attempts }, (_, i) => {
       const at = new Date(startMs + i * 55_000);
