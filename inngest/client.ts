@@ -7,6 +7,7 @@ export const inngest = new Inngest({ id: "tokenledger", logger: logger.child({ n
 
 /** Triggers, and the makers of events for `step.sendEvent`. */
 export const rollupRequested = eventType("rollup/requested", { schema: domainEvents["rollup/requested"] });
+export const activityDirty = eventType("activity/dirty", { schema: domainEvents["activity/dirty"] });
 export const inboxReceived = eventType("inbox/received", { schema: domainEvents["inbox/received"] });
 export const zoneChanged = eventType("tenant/zone-changed", { schema: domainEvents["tenant/zone-changed"] });
 export const repricingRequested = eventType("repricing/requested", {

@@ -1,4 +1,6 @@
 import type { InngestFunction } from "inngest";
+import { refreshTenantActivity } from "./activity/refresh-tenant";
+import { requestActivity } from "./activity/request-refreshes";
 import { evaluateTenant } from "./alerts/evaluate-tenant";
 import { requestEvaluations } from "./alerts/request-each-hour";
 import { applyAttributionRule } from "./attribution/apply-rule";
@@ -30,6 +32,8 @@ export const functions: InngestFunction.Any[] = [
   requestRollUps,
   rollUpTenant,
   verifyRollUpsHourly,
+  requestActivity,
+  refreshTenantActivity,
   keepHouse,
   requestInboxes,
   processTenantInbox,

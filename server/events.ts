@@ -4,6 +4,8 @@ import { z } from "zod";
 export const domainEvents = {
   /** The tenant's dirty hours want to be rolled up. */
   "rollup/requested": z.strictObject({ tenantId: z.uuid() }),
+  /** Days of the tenant want the activity of their weeks and months told anew. */
+  "activity/dirty": z.strictObject({ tenantId: z.uuid() }),
   /** The tenant's days begin at another hour than before: they want to be cut anew. */
   "tenant/zone-changed": z.strictObject({ tenantId: z.uuid() }),
   /** The tenant's contract rates or discounts are others than before. */

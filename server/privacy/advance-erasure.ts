@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { markPeople } from "@/server/activity/marks-query";
+import { refreshActivity } from "@/server/activity/refresh";
 import { recordAudit } from "@/server/audit/record";
 import { requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
@@ -8,6 +10,7 @@ import { isDomainError } from "@/server/errors";
 import { logger } from "@/server/log";
 import { rollUp } from "@/server/rollups/roll-up";
 import {
+  activityWaits,
   eraseElsewhere,
   eraseNext,
   eraseProjections,
@@ -53,7 +56,8 @@ export async function advanceErasure(
       open.id = erasure.id;
       return step(db, ctx, erasure, limit);
     });
-    if (reached === "roll-ups") await rollUp(ctx);
+    if (reached === "roll-ups" || reached === "activity") await rollUp(ctx);
+    if (reached === "activity") await refreshActivity(ctx);
     if (reached === "end" && open.id !== undefined) await finish(ctx, open.id);
     return { more: reached !== "nothing" };
   } catch (error) {
@@ -70,7 +74,7 @@ export async function advanceErasure(
   }
 }
 
-type Reached = "ledger" | "roll-ups" | "end";
+type Reached = "ledger" | "roll-ups" | "activity" | "end";
 
 function subjectOf(ctx: Ctx, { id, subject, alias }: Erasure): Subject {
   if (!subject) throw new Error("An open erasure has no subject");
@@ -94,11 +98,13 @@ async function step(db: Db, ctx: Ctx, erasure: Erasure, limit: number): Promise<
   if (phase === walked.length) {
     await eraseElsewhere(db, subject);
     await eraseProjections(db, subject);
+    await markPeople(db, subject.tenantId, subject.ids);
     await saveStep(db, key, { calls: 0, events: 0, phase: phase + 1 }, ctx.now);
     await noteLedgerErased(db, subject);
     return "ledger";
   }
-  return (await rollUpsWait(db, subject)) ? "roll-ups" : "end";
+  if (await rollUpsWait(db, subject)) return "roll-ups";
+  return (await activityWaits(db, subject)) ? "activity" : "end";
 }
 
 /** In a transaction of its own, for the jobs' role writes no audit log. */

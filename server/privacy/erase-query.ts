@@ -206,3 +206,13 @@ export async function rollUpsWait(db: Db, { tenantId, erasureId }: Subject): Pro
     WHERE d.tenant_id = ${tenantId}::uuid AND d.marked_at <= e.cursor_at LIMIT 1`;
   return rows.length > 0;
 }
+
+/** Whether somebody who was there may still be told by the name that the ledger had before. */
+export async function activityWaits(db: Db, { tenantId, erasureId }: Subject): Promise<boolean> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM erasure e WHERE e.tenant_id = ${tenantId}::uuid AND e.id = ${erasureId}::uuid AND (
+      EXISTS (SELECT FROM activity_dirty d WHERE d.tenant_id = e.tenant_id AND d.marked_at <= e.cursor_at)
+      OR EXISTS (SELECT FROM activity_pending p WHERE p.tenant_id = e.tenant_id)
+      OR EXISTS (SELECT FROM activity_touched t WHERE t.tenant_id = e.tenant_id))`;
+  return rows.length > 0;
+}

@@ -114,6 +114,9 @@ async function fillOtherTables(tenant: Tenant, userId: string): Promise<void> {
     rollup_user_day: { ...person, day: "2025-01-01" },
     rollup_run_day: { ...person, day: "2025-01-01" },
     rollup_day: { day: "2025-01-01", kind: "llm" },
+    user_period: { ...person, period: "2025-01-01", first_day: "2025-01-01" },
+    user_lifetime: person,
+    activity_touched: { user_id: userId },
   };
   await withClient(testDatabase().adminUrl, async (admin) => {
     const tables = await tablesOf(admin);

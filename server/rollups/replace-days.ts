@@ -1,3 +1,4 @@
+import { markDays } from "@/server/activity/marks-query";
 import { addDays, type LocalDay } from "@/server/calendar/local-day";
 import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db";
@@ -11,7 +12,7 @@ import { gatherRuns } from "./runs";
 
 const isNextDay = (last: LocalDay, next: LocalDay) => next === addDays(last, 1);
 
-/** Days from their slots and the ledger, and what is made of them. */
+/** Days from their slots and the ledger, and what is made of them; who was there in them is told anew soon after. */
 export async function replaceDays(db: Db, ctx: Ctx, days: readonly LocalDay[]): Promise<void> {
   const { id: tenantId, timeZone } = ctx.tenant;
   for (const run of gatherRuns(days, isNextDay)) {
@@ -22,5 +23,6 @@ export async function replaceDays(db: Db, ctx: Ctx, days: readonly LocalDay[]): 
     await replaceRetryDays(db, tenantId, timeZone, run);
     await replacePromptDays(db, tenantId, run);
     await replaceRunDays(db, tenantId, timeZone, run);
+    await markDays(db, tenantId, run);
   }
 }

@@ -1,3 +1,4 @@
+import { markStretch } from "@/server/activity/marks-query";
 import { requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
 import { deleteSumsBesides, upsertSums } from "./sums-query";
@@ -37,6 +38,7 @@ export async function recordUsageSums(
   return ctx.db.rollup(async (db) => {
     const changed = await upsertSums(db, { tenantId, source: told.source, receivedAt: ctx.now }, told.sums);
     const removed = await deleteSumsBesides(db, { tenantId, ...told });
+    if (changed + removed > 0) await markStretch(db, tenantId, told.from, told.to);
     return { changed, unchanged: told.sums.length - changed, removed };
   });
 }

@@ -1,3 +1,4 @@
+import { markInstants } from "@/server/activity/marks-query";
 import { currentPolicy } from "@/server/attribution/tenant-policy";
 import { requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
@@ -32,6 +33,11 @@ export async function recordUsage(
   }
   if (admitted.length === 0) return { accepted: 0, duplicates: 0, rejected };
   const batch = { tenantId: ctx.tenant.id, source, receivedAt: ctx.now };
-  const accepted = await ctx.db.ingest((db) => insertEvents(db, batch, admitted));
+  const accepted = await ctx.db.ingest(async (db) => {
+    const stored = await insertEvents(db, batch, admitted);
+    const instants = admitted.map(({ occurredAt }) => occurredAt);
+    if (stored > 0) await markInstants(db, ctx.tenant.id, instants);
+    return stored;
+  });
   return { accepted, duplicates: admitted.length - accepted, rejected };
 }

@@ -15,6 +15,8 @@ const acts: Record<string, "one tenant" | "all tenants"> = {
   "request-roll-ups": "all tenants",
   "roll-up-tenant": "one tenant",
   "verify-roll-ups": "all tenants",
+  "request-activity": "all tenants",
+  "refresh-activity": "one tenant",
   "keep-house": "all tenants",
   "append-price-snapshot": "all tenants",
   "preview-repricing": "one tenant",
@@ -49,6 +51,8 @@ const work: Record<string, string> = {
   "pull-source": "UPDATE source_connection SET wait_until = NULL, state = 'active' WHERE tenant_id = $1",
   "evaluate-alerts": "DELETE FROM alert_state WHERE tenant_id = $1",
   "enqueue-incident": "DELETE FROM incident_told WHERE tenant_id = $1",
+  // Its roll-ups are of a shape that never was: activity would wait for them.
+  "refresh-activity": "DELETE FROM rollup_state WHERE tenant_id = $1",
   // Its calls are of today, so that last week there was something, too.
   "make-weekly-review": "WITH known AS (UPDATE rollup_slot SET slot = slot - interval '14 days' WHERE tenant_id = $1), steps AS (DELETE FROM weekly_review_step WHERE tenant_id = $1) DELETE FROM weekly_review WHERE tenant_id = $1",
   // Its address is made up and cannot be opened: it notes that, and sends nothing.

@@ -1,7 +1,7 @@
 -- Who was there when, and what it cost: calls and product usage joined by user, local week and local month. All of it is
 -- recomputed from the roll-ups of users and from usage_event; nothing is ever added to.
 
--- Local days whose activity is to be told anew: by the roll-up for calls, by whoever stores product usage for that.
+-- Local days whose activity is to be told anew: marked by the roll-up, and by whoever stores product usage.
 CREATE TABLE activity_dirty (
   tenant_id uuid NOT NULL,
   -- Of the tenant's zone.
@@ -18,6 +18,23 @@ CREATE TABLE activity_state (
   shape        integer NOT NULL,
   refreshed_at timestamptz NOT NULL,
   PRIMARY KEY (tenant_id)
+);
+
+-- Weeks and months that wait: for their users and features to be counted anew, then for their cohorts. A refresh takes some
+-- at a time, the newest first, each stage whole before the next.
+CREATE TABLE activity_pending (
+  tenant_id uuid NOT NULL,
+  stage     text NOT NULL CHECK (stage IN ('users', 'cohorts')),
+  grain     text NOT NULL CHECK (grain IN ('week', 'month')),
+  period    date NOT NULL,
+  PRIMARY KEY (tenant_id, stage, grain, period)
+);
+
+-- Users of whom a month was counted anew, whose lifetime waits for it.
+CREATE TABLE activity_touched (
+  tenant_id uuid NOT NULL,
+  user_id   text NOT NULL,
+  PRIMARY KEY (tenant_id, user_id)
 );
 
 -- A user in a week (from its Monday) or a month (from its first day) with a call or an event of product usage.
@@ -111,6 +128,8 @@ CREATE TABLE feature_event_period (
 
 CALL internal.protect('activity_dirty', 'app', 'ingest', 'jobs');
 CALL internal.protect('activity_state', 'app', 'jobs');
+CALL internal.protect('activity_pending', 'app', 'jobs');
+CALL internal.protect('activity_touched', 'jobs');
 CALL internal.protect('user_period', 'app', 'jobs');
 CALL internal.protect('user_lifetime', 'app', 'jobs');
 CALL internal.protect('cohort_cell', 'app', 'jobs');
@@ -118,10 +137,12 @@ CALL internal.protect('feature_period', 'app', 'jobs');
 CALL internal.protect('feature_event_period', 'app', 'jobs');
 -- Who has work, asked across tenants.
 CREATE POLICY jobs_read ON activity_dirty FOR SELECT TO tokenledger_jobs USING (true);
+CREATE POLICY jobs_read ON activity_pending FOR SELECT TO tokenledger_jobs USING (true);
+CREATE POLICY jobs_read ON activity_state FOR SELECT TO tokenledger_jobs USING (true);
 
-GRANT SELECT ON activity_dirty, activity_state, user_period, user_lifetime, cohort_cell, feature_period, feature_event_period
+GRANT SELECT ON activity_dirty, activity_state, activity_pending, user_period, user_lifetime, cohort_cell, feature_period, feature_event_period
   TO tokenledger_app;
 GRANT INSERT ON activity_dirty TO tokenledger_ingest;
-GRANT SELECT, INSERT, DELETE ON activity_dirty TO tokenledger_jobs;
+GRANT SELECT, INSERT, DELETE ON activity_dirty, activity_pending, activity_touched TO tokenledger_jobs;
 GRANT SELECT, INSERT, UPDATE, DELETE ON activity_state, user_period, user_lifetime, cohort_cell, feature_period,
   feature_event_period TO tokenledger_jobs;
