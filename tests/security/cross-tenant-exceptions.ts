@@ -97,6 +97,13 @@ export const exceptions: Exception[] = [
     reason:
       "the billing job asks who has something to bill before it takes one tenant at a time; it may read ids and states alone",
   },
+  {
+    role: "tokenledger_jobs",
+    relation: "period_closing",
+    operations: ["SELECT"],
+    reason:
+      "the closing job asks which months wait to be closed before it takes one tenant at a time; it may read which alone",
+  },
   ...["kill_review", "kill_decision"].map((relation) => ({
     role: "tokenledger_jobs",
     relation,

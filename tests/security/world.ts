@@ -42,6 +42,8 @@ export interface Ids {
 
 /** The review that every world has, by its Monday. */
 export const reviewWeek = "2026-11-16";
+/** The month of its statement. */
+export const statementMonth = "2026-10-01";
 /** And the kill review, by its month. */
 export const killMonth = "2026-11-01";
 
@@ -106,7 +108,18 @@ export async function makeWorld(canary: string): Promise<World> {
         shared: true,
         deleted_at: null,
       },
-      period: { time_zone: tenant.timeZone },
+      period: { time_zone: tenant.timeZone, from_at: null, to_at: null },
+      // Of a month that nobody has closed, as far as the period's row tells.
+      period_closing: { month: statementMonth, waits_for: JSON.stringify([]), closed_at: null },
+      statement: {
+        time_zone: tenant.timeZone,
+        shape: 1,
+        cost_usd: 40,
+        corrections_usd: 20,
+        reopened_at: null,
+        reopened_by: null,
+        reopen_reason: null,
+      },
       budget: { subject_kind: "feature", valid_to: null, thresholds: "{70,100}" },
       // The made message waits for a channel whose address nobody can open.
       destination: {
