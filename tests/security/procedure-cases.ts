@@ -338,6 +338,12 @@ export const procedureCases: Record<string, ProcedureCase> = {
   "reports.windows": { door: "tenant", right: "reports:read", own: () => ({ groupBy: "feature" }), naming: [({ userId }) => ({ groupBy: "user", filter: { user: [userId] } })], shows: true }, // prettier-ignore
   "reports.growth": { door: "tenant", right: "reports:read", own: () => ({ groupBy: "feature", minCalls: 0 }), naming: [({ userId }) => ({ groupBy: "team", filter: { feature: [userId] } })], shows: true }, // prettier-ignore
   "reports.hours": { door: "tenant", right: "reports:read", own: range, naming: [({ userId }) => ({ ...range(), filter: { feature: [userId] } })] }, // prettier-ignore
+  "reports.retention": {
+    door: "tenant",
+    right: "reports:read",
+    own: () => ({ grain: "week" }),
+    naming: nothing,
+  },
   "reports.requestCost": {
     door: "tenant",
     right: "calls:read",

@@ -84,6 +84,7 @@ const downloads: Record<string, unknown> = {
   prices: {},
   promptChanges: recent(),
   promptVersions: recent(),
+  retention: days(),
   retries: recent(),
   runs: recent(),
   spend: { ...days(), groupBy: "feature" },

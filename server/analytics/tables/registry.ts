@@ -11,6 +11,7 @@ import { priceHistoryTable } from "./price-history";
 import { pricesTable } from "./prices";
 import { promptChangesTable } from "./prompt-changes";
 import { promptVersionsTable } from "./prompt-versions";
+import { retentionTable } from "./retention";
 import { retriesTable } from "./retries";
 import { runsTable } from "./runs";
 import { spendTable } from "./spend";
@@ -34,6 +35,7 @@ export const reportTables = {
   prices: pricesTable,
   promptChanges: promptChangesTable,
   promptVersions: promptVersionsTable,
+  retention: retentionTable,
   retries: retriesTable,
   runs: runsTable,
   spend: spendTable,

@@ -15,6 +15,8 @@ import { promptVersions } from "@/server/analytics/prompts/prompt-versions";
 import { requestCost } from "@/server/analytics/request-cost";
 import { retryTax } from "@/server/analytics/retry-tax";
 import { BreakdownInput, ReportScope, SpendInput, TrendInput } from "@/server/analytics/schemas";
+import { retention } from "@/server/analytics/retention/retention";
+import { RetentionInput } from "@/server/analytics/retention/retention-schemas";
 import { run } from "@/server/analytics/runs/run";
 import { runs } from "@/server/analytics/runs/runs";
 import { RunInput, RunsInput } from "@/server/analytics/runs-schemas";
@@ -76,6 +78,9 @@ export const reportsRouter = router({
   userSpread: allowed("reports:read")
     .input(UserSpreadInput)
     .query(({ ctx, input }) => userSpread(ctx, input)),
+  retention: allowed("reports:read")
+    .input(RetentionInput)
+    .query(({ ctx, input }) => retention(ctx, input)),
   runs: allowed("reports:read")
     .input(RunsInput)
     .query(({ ctx, input }) => runs(ctx, input)),
