@@ -23,6 +23,9 @@ export const pricesChanged = eventType("prices/changed", { schema: domainEvents[
 export const pullRequested = eventType("source/pull-requested", {
   schema: domainEvents["source/pull-requested"],
 });
+export const billPullRequested = eventType("bill/pull-requested", {
+  schema: domainEvents["bill/pull-requested"],
+});
 export const attributionRequested = eventType("attribution/run-requested", {
   schema: domainEvents["attribution/run-requested"],
 });
@@ -34,6 +37,10 @@ export const deliveryRequested = eventType("delivery/requested", {
   schema: domainEvents["delivery/requested"],
 });
 export const reviewDue = eventType("review/due", { schema: domainEvents["review/due"] });
+export const recommendationsDue = eventType("recommendations/due", {
+  schema: domainEvents["recommendations/due"],
+});
+export const killReviewDue = eventType("kill-review/due", { schema: domainEvents["kill-review/due"] });
 export const eraseRequested = eventType("privacy/erase-requested", {
   schema: domainEvents["privacy/erase-requested"],
 });

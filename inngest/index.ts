@@ -11,6 +11,10 @@ import { enqueueIncidentMessages } from "./delivery/enqueue-incident";
 import { requestDeliveries } from "./delivery/request-each-minute";
 import { processTenantInbox } from "./inbox/process-inbox";
 import { requestInboxes } from "./inbox/request-each-minute";
+import { requestKillReviews } from "./kill-review/request-kill-reviews";
+import { runKillReview } from "./kill-review/run-kill-review";
+import { pullProviderBill } from "./provider-bills/pull-bill";
+import { pullBillsDaily } from "./provider-bills/pull-each-day";
 import { appendPriceSnapshot } from "./prices/append-snapshot";
 import { applyRun } from "./repricing/apply";
 import { findBacklogs } from "./repricing/find-backlogs";
@@ -19,6 +23,8 @@ import { priceTenantBacklog } from "./repricing/price-backlog";
 import { takeUpSilentRuns } from "./repricing/take-up-silent";
 import { eraseUserJob } from "./privacy/erase-user";
 import { takeUpSilentErasures } from "./privacy/take-up-silent";
+import { lookForSavings } from "./recommendations/look-for-savings";
+import { requestLooks } from "./recommendations/request-looks";
 import { requestRollUps } from "./rollups/request-each-minute";
 import { rollUpTenant } from "./rollups/roll-up-tenant";
 import { verifyRollUpsHourly } from "./rollups/verify-each-hour";
@@ -45,6 +51,8 @@ export const functions: InngestFunction.Any[] = [
   priceTenantBacklog,
   pullSourcesHourly,
   pullFromSource,
+  pullBillsDaily,
+  pullProviderBill,
   applyAttributionRule,
   takeUpSilentAttribution,
   eraseUserJob,
@@ -56,4 +64,8 @@ export const functions: InngestFunction.Any[] = [
   requestDeliveries,
   requestReviews,
   makeWeeklyReview,
+  requestKillReviews,
+  runKillReview,
+  requestLooks,
+  lookForSavings,
 ];

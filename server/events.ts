@@ -20,6 +20,8 @@ export const domainEvents = {
   "inbox/received": z.strictObject({ tenantId: z.uuid() }),
   /** A source of the tenant's has something new, or may have. */
   "source/pull-requested": z.strictObject({ tenantId: z.uuid(), connectionId: z.uuid() }),
+  /** A provider's bill may say something new. */
+  "bill/pull-requested": z.strictObject({ tenantId: z.uuid(), connectionId: z.uuid() }),
   /** A rule of the tenant's wants to be applied to the past, or taken back. */
   "attribution/run-requested": z.strictObject({ tenantId: z.uuid() }),
   /** The tenant's roll-ups have moved on: what is watched each minute wants to be looked at; each hour, everything. */
@@ -33,6 +35,10 @@ export const domainEvents = {
   "delivery/requested": z.strictObject({ tenantId: z.uuid() }),
   /** It is Monday, eight o'clock or later, on the tenant's clocks: last week wants to be reviewed. */
   "review/due": z.strictObject({ tenantId: z.uuid() }),
+  /** It is five in the morning or later on the tenant's clocks: its last 30 days want to be looked at for savings. */
+  "recommendations/due": z.strictObject({ tenantId: z.uuid() }),
+  /** A month of the tenant's may be over and without a kill review, or a decision of one may come due. */
+  "kill-review/due": z.strictObject({ tenantId: z.uuid() }),
   /** A person wants to be forgotten. Not even an id says who. */
   "privacy/erase-requested": z.strictObject({ tenantId: z.uuid() }),
 } satisfies Record<string, z.ZodType>;

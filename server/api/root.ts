@@ -11,12 +11,14 @@ import { gateRouter } from "./routers/gate";
 import { importsRouter } from "./routers/imports";
 import { incidentsRouter } from "./routers/incidents";
 import { ingestRouter } from "./routers/ingest";
+import { killReviewRouter } from "./routers/kill-review";
 import { keysRouter } from "./routers/keys";
 import { membersRouter } from "./routers/members";
 import { onboardingRouter } from "./routers/onboarding";
 import { periodsRouter } from "./routers/periods";
 import { pricesRouter } from "./routers/prices";
 import { privacyRouter } from "./routers/privacy";
+import { recommendationsRouter } from "./routers/recommendations";
 import { reportsRouter } from "./routers/reports";
 import { repricingRouter } from "./routers/repricing";
 import { retentionRouter } from "./routers/retention";
@@ -41,11 +43,13 @@ export const appRouter = router({
   incidents: incidentsRouter,
   ingest: ingestRouter,
   keys: keysRouter,
+  killReview: killReviewRouter,
   members: membersRouter,
   onboarding: onboardingRouter,
   periods: periodsRouter,
   prices: pricesRouter,
   privacy: privacyRouter,
+  recommendations: recommendationsRouter,
   reports: reportsRouter,
   repricing: repricingRouter,
   retention: retentionRouter,

@@ -39,7 +39,6 @@ export const Subject = z.object({
   provider: name,
   model: name,
   prompt: name,
-  /** The version that the finding is about; not part of what it is about. */
   version: name,
   /** How the attempt before had failed. */
   cause: name,

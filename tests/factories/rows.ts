@@ -84,6 +84,7 @@ function valueFor(table: Table, { name, type }: TableColumn, owner: Owner): unkn
 
 /** What a CHECK over several columns asks for. */
 const sound: Record<string, Overrides> = {
+  bill_sign_off: { month: "2026-11-01" },
   billing_connection: { provider: "stripe", disconnected_at: null },
   billing_export: { window_start: "2026-11-16T10:00:00Z" },
   billing_meter: { starts_at: "2026-11-01T00:00:00Z" },
@@ -101,6 +102,7 @@ const sound: Record<string, Overrides> = {
   statement_line: { month: "2026-10-01", revision: 1, kind: "usage" },
   weekly_review: { week: "2026-11-16" },
   weekly_review_step: { week: "2026-11-16" },
+  recommendation: { state: "open" },
   kill_review: { month: "2026-11-01" },
   kill_review_item: { month: "2026-11-01", feature: "judged" },
   kill_decision: { month: "2026-11-01", feature: "judged", version: 1, merge_into: null },

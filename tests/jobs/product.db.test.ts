@@ -9,7 +9,7 @@ import { silent } from "./test-app";
 process.env.INNGEST_BASE_URL = `http://127.0.0.1:${String(await freePort())}`;
 const route = await import("@/app/api/inngest/route");
 const { functions } = await import("@/inngest/index");
-const { incidentChanged, inngest, reviewDue } = await import("@/inngest/client");
+const { incidentChanged, inngest, recommendationsDue, reviewDue } = await import("@/inngest/client");
 const { startRunner } = await import("@/server/jobs/runner");
 const { listJobHealth } = await import("@/server/jobs/list-health");
 const { disconnect } = await import("@/server/db");
@@ -105,6 +105,8 @@ it("runs every job of the product to its end", async () => {
   await inngest.send(incidentChanged.create({ tenantId: id, incidentId: incident.id, n: 1 }));
   // On other days than Mondays the calendar asks for none.
   await inngest.send(reviewDue.create({ tenantId: id }));
+  // Nor for savings before five in the morning.
+  await inngest.send(recommendationsDue.create({ tenantId: id }));
   const start = Date.now();
   await runner.tick(new Date(start));
   await runner.tick(new Date(start + 60_000));

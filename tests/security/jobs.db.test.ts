@@ -39,6 +39,10 @@ const acts: Record<string, "one tenant" | "all tenants"> = {
   "request-deliveries": "all tenants",
   "request-weekly-reviews": "all tenants",
   "make-weekly-review": "one tenant",
+  "request-kill-reviews": "all tenants",
+  "run-kill-review": "one tenant",
+  "request-recommendations": "all tenants",
+  "look-for-savings": "one tenant",
 };
 
 /** What a job needs to find of a tenant ($1) so that it has something to do. */
@@ -53,7 +57,10 @@ const work: Record<string, string> = {
   "enqueue-incident": "DELETE FROM incident_told WHERE tenant_id = $1",
   // Its roll-ups are of a shape that never was: activity would wait for them.
   "refresh-activity": "DELETE FROM rollup_state WHERE tenant_id = $1",
+  // Its roll-ups are of a shape that never was: they would be waited for.
+  "look-for-savings": "DELETE FROM rollup_state WHERE tenant_id = $1",
   // Its calls are of today, so that last week there was something, too.
+  "run-kill-review": "UPDATE kill_review SET told_at = NULL WHERE tenant_id = $1",
   "make-weekly-review": "WITH known AS (UPDATE rollup_slot SET slot = slot - interval '14 days' WHERE tenant_id = $1), steps AS (DELETE FROM weekly_review_step WHERE tenant_id = $1) DELETE FROM weekly_review WHERE tenant_id = $1",
   // Its address is made up and cannot be opened: it notes that, and sends nothing.
   "deliver-messages": "WITH active AS (UPDATE destination SET state = 'active', reason = NULL, not_before = NULL WHERE tenant_id = $1) UPDATE delivery SET state = 'waiting', attempts = 0, not_before = now(), created_at = now() WHERE tenant_id = $1",

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Right } from "@/server/auth/permissions";
-import { type Ids, reviewWeek } from "./world";
+import { type Ids, killMonth, reviewWeek } from "./world";
 
 /**
  * How each procedure is asked. A procedure without a case fails the suite, so whoever adds one says here which right it
@@ -21,6 +21,9 @@ export interface ProcedureCase {
 }
 
 const nothing = "its input names nothing";
+const ofMonth = "a month is a date, and every tenant has it";
+/** The feature of every world's kill review. */
+const judged = (slug: string) => slug.replace(/tenant-slug$/, "judged");
 const ofWeek = "a week is a date, and every tenant has it";
 const bearer = "the token is the secret: whoever holds it may see what it opens";
 const today = () => new Date().toISOString().slice(0, 10);
@@ -336,6 +339,8 @@ export const procedureCases: Record<string, ProcedureCase> = {
   "reports.errors": { door: "tenant", right: "reports:read", own: recent, naming: [({ userId }) => ({ ...recent(), filter: { model: [userId] } })], shows: true }, // prettier-ignore
   "reports.cache": { door: "tenant", right: "reports:read", own: range, naming: [({ userId }) => ({ ...range(), filter: { user: [userId] } })], shows: true }, // prettier-ignore
   "reports.windows": { door: "tenant", right: "reports:read", own: () => ({ groupBy: "feature" }), naming: [({ userId }) => ({ groupBy: "user", filter: { user: [userId] } })], shows: true }, // prettier-ignore
+  "reports.featureValue": { door: "tenant", right: "reports:read", own: () => ({}), naming: "every tenant has every month", shows: true }, // prettier-ignore
+  "reports.unmatchedFeatures": { door: "tenant", right: "reports:read", naming: nothing },
   "reports.growth": { door: "tenant", right: "reports:read", own: () => ({ groupBy: "feature", minCalls: 0 }), naming: [({ userId }) => ({ groupBy: "team", filter: { feature: [userId] } })], shows: true }, // prettier-ignore
   "reports.hours": { door: "tenant", right: "reports:read", own: range, naming: [({ userId }) => ({ ...range(), filter: { feature: [userId] } })] }, // prettier-ignore
   "reports.retention": {
@@ -398,8 +403,37 @@ export const procedureCases: Record<string, ProcedureCase> = {
     naming: [({ userId }) => ({ ...range(), tag: "feature", search: userId })],
     shows: true,
   },
+  "reports.margin": {
+    door: "tenant",
+    right: "reports:read",
+    own: () => recent(),
+    naming: nothing,
+    shows: true,
+  },
+  "reports.plans": { door: "tenant", right: "reports:read", naming: nothing, shows: true },
+  "reports.throttle": { door: "tenant", right: "reports:read", own: () => ({}), naming: nothing },
+  "reports.userStates": { door: "tenant", right: "reports:read", own: ({ userId }) => ({ users: [userId] }), naming: [({ userId }) => ({ users: [userId] })] }, // prettier-ignore
   "retention.settings": { door: "tenant", right: "reports:read", naming: nothing },
   "retention.setSettings": { door: "tenant", right: "tenant:write", own: () => ({ churnDays: 45 }), naming: nothing }, // prettier-ignore
+  "retention.applyQuotas": {
+    door: "tenant",
+    right: "budgets:write",
+    own: () => ({ quotas: [{ userId: `user ${randomUUID()}`, amountUsd: "5" }] }),
+    naming: "a user of that name is one's own, whoever else has one",
+  },
+  "retention.takeBackQuotas": { door: "tenant", right: "budgets:write", own: ({ id }) => ({ quotas: [{ id, version: 60 }] }), naming: [({ id }) => ({ quotas: [{ id, version: 60 }] })] }, // prettier-ignore
+  "recommendations.list": { door: "tenant", right: "reviews:read", naming: nothing, shows: true },
+  // Each finds the made one as the case before has left it.
+  "recommendations.accept": { door: "tenant", right: "reviews:write", own: ({ id, personId }) => ({ id, ownerId: personId, dueOn: today() }), naming: [({ id, personId }) => ({ id, ownerId: personId, dueOn: today() })] }, // prettier-ignore
+  "recommendations.dismiss": { door: "tenant", right: "reviews:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })], status: 409 }, // prettier-ignore
+  "recommendations.reopen": { door: "tenant", right: "reviews:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
+  "killReview.list": { door: "tenant", right: "reviews:read", naming: nothing },
+  "killReview.preview": { door: "tenant", right: "reviews:read", naming: nothing },
+  "killReview.read": { door: "tenant", right: "reviews:read", own: () => ({ month: killMonth }), naming: ofMonth, shows: true }, // prettier-ignore
+  "killReview.history": { door: "tenant", right: "reviews:read", own: ({ slug }) => ({ month: killMonth, feature: judged(slug) }), naming: ofMonth, shows: true }, // prettier-ignore
+  "killReview.make": { door: "tenant", right: "reviews:manage", naming: nothing },
+  "killReview.decide": { door: "tenant", right: "reviews:write", own: ({ slug }) => ({ month: killMonth, feature: judged(slug), decision: "keep", reason: "needed" }), naming: [({ slug }) => ({ month: killMonth, feature: judged(slug), decision: "keep", reason: "needed" })] }, // prettier-ignore
+  "killReview.withdraw": { door: "tenant", right: "reviews:write", own: ({ slug }) => ({ month: killMonth, feature: judged(slug), reason: "a mistake" }), naming: [({ slug }) => ({ month: killMonth, feature: judged(slug), reason: "a mistake" })] }, // prettier-ignore
   "reviews.list": { door: "tenant", right: "reviews:read", naming: nothing },
   "reviews.read": { door: "tenant", right: "reviews:read", own: () => ({ week: reviewWeek }), naming: ofWeek, shows: true }, // prettier-ignore
   // Its calls are of today.

@@ -5,10 +5,13 @@ import type { Tenant } from "@/server/context";
 import { seal } from "@/server/crypto/seal";
 import { digestOf, randomToken } from "@/server/crypto/tokens";
 import { confirmUpload, dataFileOf, reserveUpload } from "@/server/imports/uploads";
+import { lastWholeMonth } from "@/server/kill-review/month";
 import { createKey } from "@/server/keys/create";
 import { withClient } from "@/server/launch/provision";
+import { kinds } from "@/server/recommendations/schemas";
 import { cookieOf } from "../factories/door";
 import { evidence, killBaseline, killFigures } from "../factories/kill-figures";
+import { retryFinding } from "../factories/findings";
 import { reviewFigures } from "../factories/review-figures";
 import { makeMember, makePerson } from "../factories/person";
 import { fillTables, type Owner, type Table } from "../factories/rows";
@@ -45,7 +48,7 @@ export const reviewWeek = "2026-11-16";
 /** The month of its statement. */
 export const statementMonth = "2026-10-01";
 /** And the kill review, by its month. */
-export const killMonth = "2026-11-01";
+export const killMonth = lastWholeMonth(new Date(), "Asia/Kolkata");
 
 export async function makeWorld(canary: string): Promise<World> {
   const owner: Owner = { tenantId: randomUUID(), id: randomUUID(), canary };
@@ -176,6 +179,24 @@ export async function makeWorld(canary: string): Promise<World> {
         merge_into: null,
       },
       kill_reminder: { feature: `${canary}-judged`, version: 1, kind: "before" },
+      recommendation: {
+        shape: 1,
+        finding: JSON.stringify(retryFinding({ feature: `${canary}-recommended` })),
+        holds: true,
+        state: "open",
+        due_on: null,
+        baseline: null,
+        measured: null,
+      },
+      recommendation_look: {
+        shape: 1,
+        facts: JSON.stringify({
+          calls: 60,
+          costUsd: "60",
+          unpricedCalls: 0,
+          looked: Object.fromEntries(kinds.map((kind) => [kind, { candidates: 1, found: 1 }])),
+        }),
+      },
       delivery: { message: null, claimed_until: null, digest_id: null },
       bi_login: { role_name: `tlr_${owner.id.replaceAll("-", "").slice(0, 20)}` },
       price_rate: { service: "standard" },
