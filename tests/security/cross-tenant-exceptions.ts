@@ -99,6 +99,13 @@ export const exceptions: Exception[] = [
   },
   {
     role: "tokenledger_jobs",
+    relation: "bill_connection",
+    operations: ["SELECT"],
+    reason:
+      "the job that reads bills asks what is to be read before it takes one tenant at a time; it may read ids and states alone",
+  },
+  {
+    role: "tokenledger_jobs",
     relation: "period_closing",
     operations: ["SELECT"],
     reason:

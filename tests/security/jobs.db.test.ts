@@ -32,6 +32,8 @@ const acts: Record<string, "one tenant" | "all tenants"> = {
   "process-inbox": "one tenant",
   "pull-sources": "all tenants",
   "pull-source": "one tenant",
+  "pull-bills": "all tenants",
+  "pull-bill": "one tenant",
   "request-evaluations": "all tenants",
   "evaluate-alerts": "one tenant",
   "enqueue-incident": "one tenant",
@@ -53,6 +55,7 @@ const work: Record<string, string> = {
   "price-backlog": "WITH run AS (UPDATE reprice_run SET state = 'done' WHERE tenant_id = $1), corrections AS (DELETE FROM call_correction WHERE tenant_id = $1) UPDATE call SET cost_usd = NULL, price_status = 'unpriced' WHERE tenant_id = $1",
   // Its keys are made up and cannot be opened: it notes that, and asks nobody.
   "pull-source": "UPDATE source_connection SET wait_until = NULL, state = 'active' WHERE tenant_id = $1",
+  "pull-bill": "UPDATE bill_connection SET wait_until = NULL, state = 'active' WHERE tenant_id = $1",
   "evaluate-alerts": "DELETE FROM alert_state WHERE tenant_id = $1",
   "enqueue-incident": "DELETE FROM incident_told WHERE tenant_id = $1",
   // Its roll-ups are of a shape that never was: activity would wait for them.

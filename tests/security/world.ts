@@ -111,6 +111,7 @@ export async function makeWorld(canary: string): Promise<World> {
         shared: true,
         deleted_at: null,
       },
+      bill_connection: { settings: JSON.stringify({}) },
       period: { time_zone: tenant.timeZone, from_at: null, to_at: null },
       // Of a month that nobody has closed, as far as the period's row tells.
       period_closing: { month: statementMonth, waits_for: JSON.stringify([]), closed_at: null },
