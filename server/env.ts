@@ -34,6 +34,8 @@ const Environment = z
     SMTP_FROM: optional(z.string()),
     // Messages to Slack go to this server instead of Slack's: a receiver of one's own, for tests.
     SLACK_RECEIVER_URL: optional(z.url()),
+    // What is meant for Stripe goes to this server instead, with test keys only: for tests.
+    STRIPE_API_URL: optional(z.url()),
     INNGEST_EVENT_KEY: optional(z.string()),
     INNGEST_SIGNING_KEY: optional(z.string()),
     INNGEST_BASE_URL: optional(z.url()),
@@ -47,6 +49,8 @@ const Environment = z
     BI_PUBLIC_PORT: optional(z.coerce.number().int().min(1).max(65535)),
     // For rehearsals (of a month end, say) on an embedded database: the product believes that so many days have passed.
     CLOCK_AHEAD_DAYS: z.coerce.number().min(0).max(400).default(0),
+    // What the running code was built from, where whoever built it tells: statements say so.
+    GIT_COMMIT: optional(z.string().regex(/^[0-9a-f]{7,64}$/, "must be a commit's hash")),
     // Set by `npm start` when it drives the jobs itself.
     EMBEDDED_JOBS: z.enum(["on", "off"]).default("off"),
   })

@@ -20,6 +20,7 @@ export const rights = [
   "prices:write",
   "repricing:approve",
   "periods:write",
+  "periods:reopen",
   "attribution:read",
   "attribution:write",
   "sources:read",
@@ -47,6 +48,8 @@ export const rights = [
   "reviews:write",
   "reviews:manage",
   "gate:use",
+  "billing:read",
+  "billing:write",
 ] as const;
 export type Right = (typeof rights)[number];
 
@@ -72,6 +75,8 @@ const office = [
   "features:write",
   "incidents:write",
   "reviews:write",
+  "billing:read",
+  "billing:write",
 ] as const satisfies Right[];
 const admin = [
   ...office,
@@ -92,7 +97,7 @@ const admin = [
 
 /** The one permission table, shared with the screens. */
 export const roleRights: Record<Role, readonly Right[]> = {
-  owner: [...admin, ...closesBooks, "owners:write"],
+  owner: [...admin, ...closesBooks, "periods:reopen", "owners:write"],
   admin,
   finance: [...office, ...closesBooks],
   viewer,
