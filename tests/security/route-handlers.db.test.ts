@@ -77,6 +77,7 @@ const downloads: Record<string, unknown> = {
   cache: { ...days(), groupBy: "feature" },
   calls: {},
   errors: { ...recent(), by: "feature" },
+  featureValue: {},
   growth: { groupBy: "feature", minUsd: "0", minCalls: 1 },
   hours: days(),
   outliers: {},

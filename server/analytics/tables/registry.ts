@@ -4,6 +4,7 @@ import { budgetsTable } from "./budgets";
 import { cacheTable } from "./cache";
 import { callsTable } from "./calls";
 import { errorsTable } from "./errors";
+import { featureValueTable } from "./feature-value";
 import { growthTable } from "./growth";
 import { hoursTable } from "./hours";
 import { outliersTable } from "./outliers";
@@ -28,6 +29,7 @@ export const reportTables = {
   cache: cacheTable,
   calls: callsTable,
   errors: errorsTable,
+  featureValue: featureValueTable,
   growth: growthTable,
   hours: hoursTable,
   outliers: outliersTable,

@@ -7,6 +7,9 @@ import { errors } from "@/server/analytics/errors/errors";
 import { ErrorsInput } from "@/server/analytics/errors/errors-schemas";
 import { explain } from "@/server/analytics/explain/explain";
 import { ExplainInput } from "@/server/analytics/explain/explain-schemas";
+import { featureValue } from "@/server/analytics/feature-value/feature-value";
+import { FeatureValueInput } from "@/server/analytics/feature-value/feature-value-schemas";
+import { unmatchedFeatures } from "@/server/analytics/feature-value/unmatched";
 import { hours } from "@/server/analytics/hours/hours";
 import { HoursInput } from "@/server/analytics/hours/hours-schemas";
 import { PromptChangesInput, PromptVersionsInput } from "@/server/analytics/prompt-schemas";
@@ -60,6 +63,10 @@ export const reportsRouter = router({
   windows: allowed("reports:read")
     .input(WindowsInput)
     .query(({ ctx, input }) => windows(ctx, input)),
+  featureValue: allowed("reports:read")
+    .input(FeatureValueInput)
+    .query(({ ctx, input }) => featureValue(ctx, input)),
+  unmatchedFeatures: allowed("reports:read").query(({ ctx }) => unmatchedFeatures(ctx)),
   growth: allowed("reports:read")
     .input(GrowthInput)
     .query(({ ctx, input }) => growth(ctx, input)),
