@@ -11,7 +11,12 @@ import type { Baseline, Expected } from "./schemas";
 const mostDaysAhead = 366;
 
 /** Features that are killed cost cents: amounts are told to a millionth. */
-const told = (usd: number) => new Usd(usd).toDecimalPlaces(6).toFixed();
+const text = (usd: number) => new Usd(usd).toDecimalPlaces(6).toFixed();
+export const told = (of: Record<keyof Expected, number>): Expected => ({
+  expectedUsd: text(of.expectedUsd),
+  lowUsd: text(of.lowUsd),
+  highUsd: text(of.highUsd),
+});
 
 /**
  * What days to come will cost, as it was known on a day. A month that is far off is told less surely than the next one: its
@@ -28,11 +33,11 @@ function expected({ takenOn, first, past }: Omit<Baseline, "stretches">, stretch
   const ahead = daysBetween(takenOn, stretch.last) + 1;
   const factor = forecast.method === "weekday-aware" ? (spreadFactor(learn(history), past.length, ahead) ?? 1) : 1; // prettier-ignore
   const wide = withRest(0, expectedUsd, factor);
-  return {
-    expectedUsd: told(expectedUsd),
-    lowUsd: told(Math.min(lowUsd, wide.lowUsd)),
-    highUsd: told(Math.max(highUsd, wide.highUsd)),
-  };
+  return told({
+    expectedUsd,
+    lowUsd: Math.min(lowUsd, wide.lowUsd),
+    highUsd: Math.max(highUsd, wide.highUsd),
+  });
 }
 
 /** The days after a due date, month by month, as far as a forecast goes from the day it is made. */

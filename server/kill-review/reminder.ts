@@ -1,7 +1,7 @@
 import { addDays, type LocalDay } from "@/server/calendar/local-day";
 import { daysBetween } from "@/server/forecast/costs";
 import { stateOf } from "./saving";
-import type { Suggestion } from "./schemas";
+import { reminderHour, type Suggestion } from "./schemas";
 
 const week = 7;
 
@@ -30,3 +30,8 @@ export function reminderDue({ decision, dueOn, decidedOn, today, calls }: ToRemi
     ? `late-${String(Math.floor(late / week))}`
     : null;
 }
+
+/** Nobody is reminded before eight in the morning. */
+export const isTimeToRemind = (now: Date, timeZone: string): boolean =>
+  Number(new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", hourCycle: "h23" }).format(now)) >=
+  reminderHour;
