@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Role } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
 import { appendSnapshot } from "@/server/prices/append-snapshot";
+import { refreshRecommendations } from "@/server/recommendations/refresh";
 import { makeReview } from "@/server/weekly-review/make";
 import { acme } from "./acme";
 import type { DemoPeople } from "./demo-people";
@@ -111,6 +112,7 @@ export async function seedDemo(options: SeedDemoOptions = {}): Promise<DemoFacts
   await plantFeatures(main, people);
   await plantIncidents(main, people);
   await makeReview(main);
+  await refreshRecommendations(main);
   const ingestKey = await seedKey(main, { name: "Demo app", scopes: ["ingest"] });
   const readKey = await seedKey(main, { name: "Reports", scopes: ["read"] });
   progress(total, total);

@@ -14,7 +14,6 @@ beforeAll(async () => {
   await seedDemo({ now, calls: 30_000 });
   const [demo] = await asAdmin<{ id: string }>("SELECT tenant_id AS id FROM tenant WHERE slug = 'demo'");
   ctx = await systemContext(demo?.id ?? "", "test", { now });
-  await refreshRecommendations(ctx);
 }, 240_000);
 
 describe("what was planted in the demo is found", () => {

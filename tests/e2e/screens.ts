@@ -47,6 +47,11 @@ export const memberScreens: Screen[] = [
   { name: "alerts-resolved", path: "/demo/alerts?state=resolved", landmark: "Incidents" },
   { name: "alert-rules", path: "/demo/alerts/rules", landmark: "What is watched" },
   { name: "alert-rule", path: "/demo/alerts/rules/week-over-week", landmark: "As it is set" },
+  {
+    name: "recommendations",
+    path: "/demo/recommendations",
+    landmark: "What could be had for less",
+  },
   { name: "reviews", path: "/demo/reviews", landmark: "Reviews so far" },
   {
     name: "review",

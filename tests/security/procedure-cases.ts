@@ -423,9 +423,9 @@ export const procedureCases: Record<string, ProcedureCase> = {
   },
   "retention.takeBackQuotas": { door: "tenant", right: "budgets:write", own: ({ id }) => ({ quotas: [{ id, version: 60 }] }), naming: [({ id }) => ({ quotas: [{ id, version: 60 }] })] }, // prettier-ignore
   "recommendations.list": { door: "tenant", right: "reviews:read", naming: nothing, shows: true },
-  // Each finds the made one as the case before has left it.
-  "recommendations.accept": { door: "tenant", right: "reviews:write", own: ({ id, personId }) => ({ id, ownerId: personId, dueOn: today() }), naming: [({ id, personId }) => ({ id, ownerId: personId, dueOn: today() })] }, // prettier-ignore
-  "recommendations.dismiss": { door: "tenant", right: "reviews:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })], status: 409 }, // prettier-ignore
+  // Who would answer for it has been removed by the cases of members.
+  "recommendations.accept": { door: "tenant", right: "reviews:write", own: ({ id, personId }) => ({ id, ownerId: personId, dueOn: today() }), naming: [({ id, personId }) => ({ id, ownerId: personId, dueOn: today() })], status: 400 }, // prettier-ignore
+  "recommendations.dismiss": { door: "tenant", right: "reviews:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
   "recommendations.reopen": { door: "tenant", right: "reviews:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
   "killReview.list": { door: "tenant", right: "reviews:read", naming: nothing },
   "killReview.preview": { door: "tenant", right: "reviews:read", naming: nothing },

@@ -86,6 +86,7 @@ const downloads: Record<string, unknown> = {
   promptChanges: recent(),
   promptVersions: recent(),
   retention: days(),
+  recommendations: {},
   retries: recent(),
   runs: recent(),
   spend: { ...days(), groupBy: "feature" },

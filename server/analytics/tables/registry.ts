@@ -13,6 +13,7 @@ import { pricesTable } from "./prices";
 import { promptChangesTable } from "./prompt-changes";
 import { promptVersionsTable } from "./prompt-versions";
 import { retentionTable } from "./retention";
+import { recommendationsTable } from "./recommendations";
 import { retriesTable } from "./retries";
 import { runsTable } from "./runs";
 import { spendTable } from "./spend";
@@ -38,6 +39,7 @@ export const reportTables = {
   promptChanges: promptChangesTable,
   promptVersions: promptVersionsTable,
   retention: retentionTable,
+  recommendations: recommendationsTable,
   retries: retriesTable,
   runs: runsTable,
   spend: spendTable,

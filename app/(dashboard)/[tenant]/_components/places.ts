@@ -8,6 +8,7 @@ import {
   ClipboardCheck,
   DatabaseZap,
   FileUp,
+  Lightbulb,
   Network,
   ReceiptText,
   Rocket,
@@ -143,6 +144,13 @@ const groups: readonly PlaceGroup[] = [
         icon: BellRing,
         right: "alerts:read",
         words: "incidents rules anomalies spikes thresholds backtest snooze acknowledge",
+      },
+      {
+        path: "recommendations",
+        label: "Recommendations",
+        icon: Lightbulb,
+        right: "reviews:read",
+        words: "savings advice batch smaller model cache prompt retries cheaper verified",
       },
       {
         path: "reviews",
