@@ -24,6 +24,8 @@ export const memberScreens: Screen[] = [
   { name: "teams", path: "/demo/teams", landmark: "What each team spends" },
   { name: "users", path: "/demo/users?range=90d", landmark: "What each user costs" },
   { name: "accounts", path: "/demo/users?by=account", landmark: "What each account costs" },
+  { name: "retention", path: "/demo/retention", landmark: "Cohorts by month" },
+  { name: "retention-weeks", path: "/demo/retention?grain=week&show=cost", landmark: "Cohorts by week" },
   { name: "prompts", path: "/demo/prompts", landmark: "What each prompt costs" },
   { name: "prompt", path: "/demo/prompts?prompt=email-draft", landmark: "Before and after" },
   { name: "runs", path: "/demo/runs", landmark: "What each run costs" },

@@ -17,6 +17,7 @@ import {
   Shapes,
   Tags,
   type LucideIcon,
+  UserCheck,
   MessageSquareText,
   Users,
   Wallet,
@@ -71,6 +72,13 @@ const groups: readonly PlaceGroup[] = [
         icon: Users,
         right: "reports:read",
         words: "people accounts customers who throttle limit percentiles",
+      },
+      {
+        path: "retention",
+        label: "Retention",
+        icon: UserCheck,
+        right: "reports:read",
+        words: "cohorts churn stay leave throttle list margin revenue plans",
       },
       {
         path: "prompts",
