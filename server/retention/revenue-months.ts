@@ -21,9 +21,11 @@ export interface MonthStretch {
   scale: bigint;
 }
 
+const quarterMs = 15 * 60_000;
+
 interface Cut {
   day: LocalDay;
-  /** Of the day, gone: milliseconds, and how many it has. */
+  /** Of the day, gone: quarter hours, and how many it has. */
   gone: bigint;
   of: bigint;
 }
@@ -32,17 +34,17 @@ function cutOf(instant: Date, timeZone: string): Cut {
   const day = localDay(instant, timeZone);
   if (isStartOfDay(instant, timeZone)) return { day, gone: 0n, of: 1n };
   const [start, end] = [startOfDay(day, timeZone), startOfDay(addDays(day, 1), timeZone)];
+  const quarters = (ms: number) => BigInt(Math.round(ms / quarterMs));
   return {
     day,
-    gone: BigInt(instant.getTime() - start.getTime()),
-    of: BigInt(end.getTime() - start.getTime()),
+    gone: quarters(instant.getTime() - start.getTime()),
+    of: quarters(end.getTime() - start.getTime()),
   };
 }
 
 /** A recurring revenue is earned evenly over each local month, day by day, and over each day; nothing is earned ahead of `now`. */
 export function monthStretch(range: { from: Date; to: Date }, timeZone: string, now: Date): MonthStretch {
-  const quarter = 15 * 60_000;
-  const known = Math.floor(now.getTime() / quarter) * quarter;
+  const known = Math.floor(now.getTime() / quarterMs) * quarterMs;
   const to = new Date(Math.max(range.from.getTime(), Math.min(range.to.getTime(), known)));
   const [first, last] = [cutOf(range.from, timeZone), cutOf(to, timeZone)];
   const scale = first.of * last.of;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SetBudgetInput } from "@/server/budgets/schemas";
 
 /** Whose the MRR is that an app tells with a user: the user's own, or that of the whole account, said with each of its users. */
 export const mrrOwners = ["user", "account"] as const;
@@ -23,3 +24,32 @@ export type RetentionSettings = z.output<typeof RetentionSettings>;
 export type RetentionSettingsInput = z.input<typeof RetentionSettings>;
 
 export const usualRetention: RetentionSettings = RetentionSettings.parse({});
+
+/** Monthly budgets for users of the throttle list, all or none. */
+export const ApplyQuotasInput = z.strictObject({
+  quotas: z
+    .array(
+      z.strictObject({
+        userId: SetBudgetInput.shape.subject.shape.key,
+        /** USD a month, dollars and cents. */
+        amountUsd: SetBudgetInput.shape.amountUsd,
+      }),
+    )
+    .min(1)
+    .max(200)
+    .refine((quotas) => new Set(quotas.map(({ userId }) => userId)).size === quotas.length, {
+      message: "must name each user once",
+    }),
+  /** What the gate does to a call beyond it: asks first, turns it away, or (null) nothing, the quota only tells. */
+  enforcement: SetBudgetInput.shape.enforcement,
+});
+export type ApplyQuotasInput = z.input<typeof ApplyQuotasInput>;
+
+/** What applying them answered: which budgets, in which version. */
+export const TakeBackQuotasInput = z.strictObject({
+  quotas: z
+    .array(z.strictObject({ id: z.uuid(), version: z.int().min(1) }))
+    .min(1)
+    .max(200),
+});
+export type TakeBackQuotasInput = z.input<typeof TakeBackQuotasInput>;

@@ -12,7 +12,7 @@ import { authOptions } from "@/server/auth/options";
 import { createKey } from "@/server/keys/create";
 import { contextOf, system } from "../factories/tenant";
 import { createBrowser } from "../mocks/next-auth";
-import { absentIds, makeWorld, type World } from "./world";
+import { absentIds, killMonth, makeWorld, type World } from "./world";
 
 vi.mock("@/inngest/emit", () => ({ emit: () => Promise.resolve() }));
 
@@ -68,8 +68,9 @@ const recent = () => ({
   from: new Date(Date.now() - 30 * 86_400_000).toISOString().slice(0, 10),
   to: days().to,
 });
-/** In the made tenants no prompt was changed, every call bears every tag, and nobody said a price of this model; hours have no names. */
-const empty = new Set(["promptChanges", "hours", "unattributed", "priceHistory"]);
+/** In the made tenants no prompt was changed, every call bears every tag, and nobody said a price of this model; hours have no names; too
+ * few users to say whom to throttle. */
+const empty = new Set(["promptChanges", "hours", "unattributed", "priceHistory", "throttle"]);
 /** A question of each table that can be downloaded; one without an entry fails the suite. */
 const downloads: Record<string, unknown> = {
   breakdown: { ...days(), groupBy: "feature" },
@@ -80,6 +81,8 @@ const downloads: Record<string, unknown> = {
   featureValue: {},
   growth: { groupBy: "feature", minUsd: "0", minCalls: 1 },
   hours: days(),
+  killReview: { month: killMonth },
+  margin: recent(),
   outliers: {},
   priceHistory: { provider: "openai", model: "gpt-4o" },
   prices: {},
@@ -90,7 +93,9 @@ const downloads: Record<string, unknown> = {
   retries: recent(),
   runs: recent(),
   spend: { ...days(), groupBy: "feature" },
+  statement: { month: "2026-10" },
   unattributed: { ...recent(), tag: "accountId", by: "key" },
+  throttle: {},
   trend: { ...days(), granularity: "day", groupBy: "team" },
   why: { ...recent(), compare: { from: new Date(Date.now() - 60 * 86_400_000).toISOString().slice(0, 10), to: recent().from } }, // prettier-ignore
   windows: { groupBy: "feature" },

@@ -7,6 +7,8 @@ import { errorsTable } from "./errors";
 import { featureValueTable } from "./feature-value";
 import { growthTable } from "./growth";
 import { hoursTable } from "./hours";
+import { marginTable } from "./margin";
+import { killReviewTable } from "./kill-review";
 import { outliersTable } from "./outliers";
 import { priceHistoryTable } from "./price-history";
 import { pricesTable } from "./prices";
@@ -17,7 +19,9 @@ import { recommendationsTable } from "./recommendations";
 import { retriesTable } from "./retries";
 import { runsTable } from "./runs";
 import { spendTable } from "./spend";
+import { statementTable } from "./statement";
 import type { ReportTable } from "./table";
+import { throttleTable } from "./throttle";
 import { trendTable } from "./trend";
 import { unattributedTable } from "./unattributed";
 import { whyTable } from "./why";
@@ -33,6 +37,8 @@ export const reportTables = {
   featureValue: featureValueTable,
   growth: growthTable,
   hours: hoursTable,
+  margin: marginTable,
+  killReview: killReviewTable,
   outliers: outliersTable,
   priceHistory: priceHistoryTable,
   prices: pricesTable,
@@ -43,6 +49,8 @@ export const reportTables = {
   retries: retriesTable,
   runs: runsTable,
   spend: spendTable,
+  statement: statementTable,
+  throttle: throttleTable,
   trend: trendTable,
   unattributed: unattributedTable,
   why: whyTable,

@@ -12,6 +12,11 @@ import { FeatureValueInput } from "@/server/analytics/feature-value/feature-valu
 import { unmatchedFeatures } from "@/server/analytics/feature-value/unmatched";
 import { hours } from "@/server/analytics/hours/hours";
 import { HoursInput } from "@/server/analytics/hours/hours-schemas";
+import { margin } from "@/server/analytics/people/margin";
+import { MarginInput, ThrottleInput, UserStatesInput } from "@/server/analytics/people/people-schemas";
+import { plans } from "@/server/analytics/people/plans";
+import { throttle } from "@/server/analytics/people/throttle";
+import { userStates } from "@/server/analytics/people/user-states";
 import { PromptChangesInput, PromptVersionsInput } from "@/server/analytics/prompt-schemas";
 import { promptChanges } from "@/server/analytics/prompts/prompt-changes";
 import { promptVersions } from "@/server/analytics/prompts/prompt-versions";
@@ -88,6 +93,16 @@ export const reportsRouter = router({
   retention: allowed("reports:read")
     .input(RetentionInput)
     .query(({ ctx, input }) => retention(ctx, input)),
+  userStates: allowed("reports:read")
+    .input(UserStatesInput)
+    .query(({ ctx, input }) => userStates(ctx, input)),
+  throttle: allowed("reports:read")
+    .input(ThrottleInput)
+    .query(({ ctx, input }) => throttle(ctx, input)),
+  margin: allowed("reports:read")
+    .input(MarginInput)
+    .query(({ ctx, input }) => margin(ctx, input)),
+  plans: allowed("reports:read").query(({ ctx }) => plans(ctx)),
   runs: allowed("reports:read")
     .input(RunsInput)
     .query(({ ctx, input }) => runs(ctx, input)),

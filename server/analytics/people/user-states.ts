@@ -1,0 +1,25 @@
+import type { z } from "zod";
+import { requireRight } from "@/server/auth/permissions";
+import type { Ctx } from "@/server/context";
+import { type ActivityTold, activityTold } from "./activity-told";
+import { peopleQuestion } from "./people-question";
+import { UserStatesInput } from "./people-schemas";
+import { loadStanding, type Standing } from "./throttle-query";
+
+export interface UserStatesAnswer extends Pick<Standing, "states" | "users"> {
+  activity: ActivityTold;
+}
+
+/** How many are active, at risk, gone or never came, and how these users stand; who is not known is left out. */
+export async function userStates(
+  ctx: Ctx,
+  input: z.input<typeof UserStatesInput>,
+): Promise<UserStatesAnswer> {
+  requireRight(ctx.actor, "reports:read");
+  const { users: asked } = UserStatesInput.parse(input);
+  return ctx.db.read(async (db) => {
+    const { question } = await peopleQuestion(db, ctx);
+    const { states, users } = await loadStanding(db, question, asked);
+    return { states, users, activity: await activityTold(db, ctx) };
+  });
+}
