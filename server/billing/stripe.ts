@@ -149,7 +149,7 @@ async function invoiceLines(
   const meterOfPrice = new Map<string, string | null>();
   const lines: ProviderInvoiceLine[] = [];
   for (const invoice of invoices) {
-    if (invoice.status === "void" || invoice.id === undefined) continue;
+    if (invoice.status === "void") continue;
     const found = await stripe.invoices
       .listLineItems(invoice.id, { limit: 100 })
       .autoPagingToArray({ limit: 1_000 });

@@ -54,7 +54,7 @@ async function serveApi(req: IncomingMessage, res: ServerResponse): Promise<void
   const text = await bodyOf(req);
   const account = accountOfKey(req.headers.authorization ?? "");
   if (!account || account.revoked)
-    return send(res, { status: 401, body: { error: { type: "invalid_request_error", message: "Invalid API Key provided." } } }); // prettier-ignore
+    { send(res, { status: 401, body: { error: { type: "invalid_request_error", message: "Invalid API Key provided." } } }); return; } // prettier-ignore
   const [method, path] = [req.method ?? "", url.pathname];
   const query = recordOf(url.search.slice(1));
   const body = recordOf(text);
@@ -73,16 +73,28 @@ async function serveApi(req: IncomingMessage, res: ServerResponse): Promise<void
   // 429 comes before anything is done; a 500 is kept and replayed as any other answer is.
   if (told && fault === "429") {
     note(429);
-    return send(res, told, { "retry-after": "1", "stripe-should-retry": "true" });
+    send(res, told, { "retry-after": "1", "stripe-should-retry": "true" });
+    return;
   }
   const before = idempotencyKey === null ? undefined : account.answered.get(idempotencyKey);
   if (before && account.now - before.at < rememberedMs) {
     if (before.body !== text) {
       note(400);
-      return send(res, { status: 400, body: { error: { type: "idempotency_error", message: "Keys for idempotent requests can only be used with the same parameters they were first used with." } } }); // prettier-ignore
+      send(res, {
+        status: 400,
+        body: {
+          error: {
+            type: "idempotency_error",
+            message:
+              "Keys for idempotent requests can only be used with the same parameters they were first used with.",
+          },
+        },
+      });
+      return; // prettier-ignore
     }
     note(`replayed ${String(before.status)}`);
-    return send(res, { status: before.status, body: before.answer }, { "idempotent-replayed": "true" });
+    send(res, { status: before.status, body: before.answer }, { "idempotent-replayed": "true" });
+    return;
   }
   const answer = told ?? answerApi(account, method, path, query, body);
   if (idempotencyKey !== null && method === "POST")
