@@ -21,6 +21,7 @@ export const openScreens: Screen[] = [
 export const memberScreens: Screen[] = [
   { name: "overview", path: "/demo/overview", landmark: "Fastest growing features" },
   { name: "features", path: "/demo/features", landmark: "What each feature costs" },
+  { name: "feature-value", path: "/demo/features/value", landmark: "Names that do not match" },
   { name: "teams", path: "/demo/teams", landmark: "What each team spends" },
   { name: "users", path: "/demo/users?range=90d", landmark: "What each user costs" },
   { name: "accounts", path: "/demo/users?by=account", landmark: "What each account costs" },

@@ -64,7 +64,7 @@ const groups: readonly PlaceGroup[] = [
         label: "Features",
         icon: Shapes,
         right: "reports:read",
-        words: "what costs dearest share change",
+        words: "what costs dearest share change value adoption conversion owner protected seasonal",
       },
       {
         path: "users",

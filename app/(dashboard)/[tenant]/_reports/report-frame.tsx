@@ -16,11 +16,13 @@ interface ReportFrameProps {
   interval?: boolean;
   /** At the end of the bar. */
   actions?: ReactNode;
+  /** Ways to the other parts of the screen. */
+  tabs?: ReactNode;
   children: ReactNode;
 }
 
 /** A screen of reports: its title, how far its figures can be relied on, and its scope. */
-export function ReportFrame({ title, hint, watermark, interval, actions, children }: ReportFrameProps) {
+export function ReportFrame({ title, hint, watermark, interval, actions, tabs, children }: ReportFrameProps) {
   const { now } = useScope();
   return (
     <>
@@ -29,6 +31,7 @@ export function ReportFrame({ title, hint, watermark, interval, actions, childre
         hint={hint}
         aside={watermark && <WatermarkBadge watermark={watermark} now={now} />}
       />
+      {tabs}
       <ScopeBar interval={interval}>{actions}</ScopeBar>
       <div className="space-y-4">{children}</div>
     </>

@@ -4,11 +4,12 @@ import { BreakdownCard } from "../_reports/breakdown-card";
 import { ReportFrame } from "../_reports/report-frame";
 import { StackedTrendCard } from "../_reports/stacked-trend-card";
 import { useBreakdown } from "../_reports/use-breakdown";
+import { FeatureTabs } from "./feature-tabs";
 
 export function Features() {
   const table = useBreakdown("feature");
   return (
-    <ReportFrame title="Features" watermark={table.query.data?.watermark} interval>
+    <ReportFrame title="Features" watermark={table.query.data?.watermark} tabs={<FeatureTabs />} interval>
       <StackedTrendCard groupBy="feature" title="Cost by feature" />
       <BreakdownCard
         groupBy="feature"
