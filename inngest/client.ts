@@ -41,6 +41,9 @@ export const recommendationsDue = eventType("recommendations/due", {
   schema: domainEvents["recommendations/due"],
 });
 export const killReviewDue = eventType("kill-review/due", { schema: domainEvents["kill-review/due"] });
+export const closingWaits = eventType("period/closing-waits", {
+  schema: domainEvents["period/closing-waits"],
+});
 export const eraseRequested = eventType("privacy/erase-requested", {
   schema: domainEvents["privacy/erase-requested"],
 });

@@ -30,6 +30,8 @@ import { rollUpTenant } from "./rollups/roll-up-tenant";
 import { verifyRollUpsHourly } from "./rollups/verify-each-hour";
 import { pullSourcesHourly } from "./sources/pull-each-hour";
 import { pullFromSource } from "./sources/pull-source";
+import { closeMonths } from "./statements/close-months";
+import { requestClosings } from "./statements/request-closings";
 import { makeWeeklyReview } from "./weekly-review/make-review";
 import { requestReviews } from "./weekly-review/request-reviews";
 
@@ -64,6 +66,8 @@ export const functions: InngestFunction.Any[] = [
   requestDeliveries,
   requestReviews,
   makeWeeklyReview,
+  requestClosings,
+  closeMonths,
   requestKillReviews,
   runKillReview,
   requestLooks,

@@ -39,6 +39,8 @@ export const domainEvents = {
   "recommendations/due": z.strictObject({ tenantId: z.uuid() }),
   /** A month of the tenant's may be over and without a kill review, or a decision of one may come due. */
   "kill-review/due": z.strictObject({ tenantId: z.uuid() }),
+  /** A month of the tenant's waits to be closed. */
+  "period/closing-waits": z.strictObject({ tenantId: z.uuid() }),
   /** A person wants to be forgotten. Not even an id says who. */
   "privacy/erase-requested": z.strictObject({ tenantId: z.uuid() }),
 } satisfies Record<string, z.ZodType>;

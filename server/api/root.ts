@@ -24,6 +24,7 @@ import { repricingRouter } from "./routers/repricing";
 import { retentionRouter } from "./routers/retention";
 import { reviewsRouter } from "./routers/reviews";
 import { sourcesRouter } from "./routers/sources";
+import { statementsRouter } from "./routers/statements";
 import { tenantsRouter } from "./routers/tenants";
 import { viewsRouter } from "./routers/views";
 import { createCallerFactory, router } from "./trpc";
@@ -55,6 +56,7 @@ export const appRouter = router({
   retention: retentionRouter,
   reviews: reviewsRouter,
   sources: sourcesRouter,
+  statements: statementsRouter,
   tenants: tenantsRouter,
   views: viewsRouter,
 });

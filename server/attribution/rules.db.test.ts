@@ -195,6 +195,7 @@ describe("applying a rule to the past", () => {
       call("old", { route: "/chat", occurredAt: "2026-10-31T23:59:59.999Z" }),
       call("new", { route: "/chat", occurredAt: "2026-11-01T00:00:00Z" }),
     ]);
+    await rollUp(job(tenant));
     await closePeriod(as(tenant, "owner"), { month: "2026-10" });
     const preview = await previewRule(as(tenant), {
       conditions: fillChat.conditions,

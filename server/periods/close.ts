@@ -2,16 +2,24 @@ import { recordAudit } from "@/server/audit/record";
 import { actorId, requirePerson, requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
 import { DomainError } from "@/server/errors";
-import { isRepricing } from "@/server/repricing/is-repricing";
 import { spanOf } from "./closed-month";
-import { insertPeriod, lockBooks } from "./queries";
-import { ClosePeriodInput } from "./schemas";
+import { deleteClosing, saveClosing } from "./closing-queries";
+import { listClosed, lockBooks } from "./queries";
+import { type Blocker, ClosePeriodInput } from "./schemas";
+import { tryClosing } from "./try-closing";
+
+export type ClosingAnswer =
+  | { state: "closed"; closedAt: string; revision: number; amountUsd: string; contentHash: string }
+  /** It is closed by itself once nothing keeps it open any more. */
+  | { state: "closing"; waitsFor: Blocker[] };
 
 /**
- * Closes a month for good: its calls keep their amounts, and what changes later is booked as a correction in an open month.
- * @throws DomainError INVALID_INPUT for a month that is not over, CONFLICT when it is closed or a repricing is under way
+ * Closes a month: its figures are frozen as a statement, its calls keep their amounts, and what changes later is booked as a
+ * correction in an open month. Where something keeps it open, it is noted that it is to be closed.
+ * @throws DomainError INVALID_INPUT for a month that is not over, CONFLICT when it is closed, INTERNAL where its figures
+ * contradict each other
  */
-export async function closePeriod(ctx: Ctx, input: ClosePeriodInput): Promise<{ closedAt: string }> {
+export async function closePeriod(ctx: Ctx, input: ClosePeriodInput): Promise<ClosingAnswer> {
   requireRight(ctx.actor, "periods:write");
   requirePerson(ctx.actor);
   const { month } = ClosePeriodInput.parse(input);
@@ -19,16 +27,23 @@ export async function closePeriod(ctx: Ctx, input: ClosePeriodInput): Promise<{ 
   if (spanOf(month, timeZone).to > ctx.now) {
     throw new DomainError("INVALID_INPUT", "Only a month that is over can be closed.", { field: "month" });
   }
-  await ctx.db.write(async (db) => {
+  const askedBy = actorId(ctx.actor);
+  return ctx.db.write(async (db): Promise<ClosingAnswer> => {
     await lockBooks(db, tenantId);
-    if (await isRepricing(db, ctx)) {
-      throw new DomainError("CONFLICT", "Calls are being priced anew; close the month when that has ended.");
-    }
-    const period = { month, timeZone, closedAt: ctx.now, closedBy: actorId(ctx.actor) };
-    if (!(await insertPeriod(db, tenantId, period))) {
+    if ((await listClosed(db, tenantId)).some((period) => period.month === month)) {
       throw new DomainError("CONFLICT", "This month is closed already.");
     }
-    await recordAudit(db, ctx, { action: "period.closed", subject: month, after: { timeZone } });
+    const tried = await tryClosing(db, ctx, month, askedBy);
+    if ("waitsFor" in tried) {
+      const { waitsFor } = tried;
+      const times = { requestedAt: ctx.now, checkedAt: ctx.now, closedAt: null };
+      const isNew = await saveClosing(db, tenantId, { month, requestedBy: askedBy, waitsFor, ...times });
+      const after = { waitsFor: waitsFor.map(({ code }) => code).join(", ") };
+      if (isNew) await recordAudit(db, ctx, { action: "period.closing", subject: month, after });
+      return { state: "closing", waitsFor };
+    }
+    await deleteClosing(db, tenantId, month);
+    const { revision, amountUsd, contentHash } = tried.statement;
+    return { state: "closed", closedAt: ctx.now.toISOString(), revision, amountUsd, contentHash };
   });
-  return { closedAt: ctx.now.toISOString() };
 }

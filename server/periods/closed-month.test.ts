@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { closedMonthOf, isClosed, monthAfter, spanOf } from "./closed-month";
+import { closedMonthOf, isClosed, isOfWholeDays, monthAfter, spanOf, spanToClose } from "./closed-month";
 
 const closed = (month: string, timeZone: string) => ({ month, timeZone, ...spanOf(month, timeZone) });
 
@@ -33,4 +33,25 @@ it.each([
 it("has the hour that a change of the clock takes from a month", () => {
   const { from, to } = spanOf("2026-03", "Europe/Berlin");
   expect((to.getTime() - from.getTime()) / 3_600_000).toBe(31 * 24 - 1);
+});
+
+describe("spanToClose", () => {
+  const september = closed("2026-09", "Asia/Kolkata");
+  it("is the month of its zone", () => {
+    const span = spanToClose("2026-10", "America/New_York", []);
+    expect(span).toEqual(closed("2026-10", "America/New_York"));
+    expect(isOfWholeDays(span)).toBe(true);
+    expect(spanToClose("2026-11", "America/New_York", [september])).toEqual(
+      closed("2026-11", "America/New_York"),
+    );
+  });
+
+  it("begins where the month before ended, and ends where the next began, whatever zones they were closed in", () => {
+    const october = spanToClose("2026-10", "America/New_York", [september]);
+    expect(october.from).toEqual(september.to);
+    expect(october.to).toEqual(closed("2026-10", "America/New_York").to);
+    expect(isOfWholeDays(october)).toBe(false);
+    const august = spanToClose("2026-08", "UTC", [september]);
+    expect([august.from, august.to]).toEqual([new Date("2026-08-01T00:00:00Z"), september.from]);
+  });
 });

@@ -24,6 +24,23 @@ export function spanOf(month: Month, timeZone: string): Pick<ClosedMonth, "from"
   };
 }
 
+/**
+ * The stretch that a month is closed as. It begins where the month before ended and ends where the next began, if those are
+ * closed: after a change of zone no hour may be in two statements, or in none.
+ */
+export function spanToClose(month: Month, timeZone: string, closed: readonly ClosedMonth[]): ClosedMonth {
+  const { from, to } = spanOf(month, timeZone);
+  const before = closed.find((other) => monthAfter(other.month) === month);
+  const next = closed.find((other) => other.month === monthAfter(month));
+  return { month, timeZone, from: before?.to ?? from, to: next?.from ?? to };
+}
+
+/** Whether it is made of whole days of its zone, as roll-ups of days are. */
+export function isOfWholeDays({ month, timeZone, from, to }: ClosedMonth): boolean {
+  const whole = spanOf(month, timeZone);
+  return whole.from.getTime() === from.getTime() && whole.to.getTime() === to.getTime();
+}
+
 /** The closed month that an instant lies in: what happened then is frozen. Null: it may still change. */
 export function closedMonthOf(closed: readonly ClosedMonth[], at: Date): ClosedMonth | null {
   return closed.find(({ from, to }) => at >= from && at < to) ?? null;

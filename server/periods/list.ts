@@ -6,5 +6,10 @@ import { listClosed } from "./queries";
 export async function listPeriods(ctx: Ctx) {
   requireRight(ctx.actor, "reports:read");
   const periods = await ctx.db.read((db) => listClosed(db, ctx.tenant.id));
-  return periods.map(({ closedAt, ...period }) => ({ ...period, closedAt: closedAt.toISOString() }));
+  return periods.map(({ month, timeZone, closedAt, closedBy }) => ({
+    month,
+    timeZone,
+    closedAt: closedAt.toISOString(),
+    closedBy,
+  }));
 }

@@ -33,7 +33,7 @@ export interface Delta {
 export interface ChunkPlan {
   /** Of open months: the rows themselves change. */
   updates: PricedAnew[];
-  /** Of closed months: the rows stay. */
+  /** Of closed months, and of calls that were corrected once: the rows stay. */
   corrections: PricedAnew[];
   deltas: Delta[];
   changed: number;
@@ -44,7 +44,7 @@ export interface ChunkFacts {
   rows: readonly StoredCall[];
   priceOf: PriceOf;
   closed: readonly ClosedMonth[];
-  /** What calls of closed months cost by earlier corrections, by key. */
+  /** What calls cost by earlier corrections, by key; also of months that were opened again since. */
   corrected: ReadonlyMap<string, KnownPrice>;
   timeZone: string;
   onlyUnpriced: boolean;
@@ -64,16 +64,19 @@ export function planChunk(facts: ChunkFacts): ChunkPlan {
   for (const row of facts.rows) {
     const at = new Date(row.occurredAt);
     const closed = closedMonthOf(facts.closed, at);
-    const before = (closed && facts.corrected.get(keyOf(row))) ?? row;
+    const corrected = facts.corrected.get(keyOf(row));
+    const before = corrected ?? row;
+    // A row that changed beside its corrections would count what they say twice.
+    const isFrozen = closed !== null || corrected !== undefined;
     if (facts.onlyUnpriced && before.costUsd !== null) continue;
     const price = facts.priceOf(row);
-    const change = price && decideChange(before, price, closed !== null);
+    const change = price && decideChange(before, price, isFrozen);
     if (!change) continue;
     const month = closed?.month ?? monthOf(at);
     const { occurredAt, callId } = row;
     const anew = { ...price, occurredAt, callId, deltaUsd: deltaOf(change), month };
-    (closed ? plan.corrections : plan.updates).push(anew);
-    addDelta(deltas, row, change, { month, closed: closed !== null });
+    (isFrozen ? plan.corrections : plan.updates).push(anew);
+    addDelta(deltas, row, change, { month, closed: isFrozen });
     plan.changed += 1;
     total = total.plus(change.afterUsd).minus(change.beforeUsd);
   }

@@ -2,7 +2,6 @@ import type { Ctx } from "@/server/context";
 import type { TenantBook } from "@/server/contracts/tenant-book";
 import type { Db } from "@/server/db";
 import { closedMonths } from "@/server/periods/closed-months";
-import { isClosed } from "@/server/periods/closed-month";
 import { bookCorrections, updateCalls } from "./change-query";
 import { type Position, readChunk, readCorrected, readShares, type ScopedCalls } from "./chunk-query";
 import { type ChunkPlan, planChunk } from "./plan-chunk";
@@ -32,12 +31,11 @@ export async function planNext(
   const rows = await readChunk(db, calls, after, callsAtOnce, lock);
   const [first, last] = [rows[0], rows.at(-1)];
   const closed = await closedMonths(db, ctx);
-  const touchesClosed = rows.some(({ occurredAt }) => isClosed(closed, new Date(occurredAt)));
   const plan = planChunk({
     rows,
     priceOf: priceShares(await readShares(db, tenantId, rows), priceBy(book)),
     closed,
-    corrected: touchesClosed && first && last ? await readCorrected(db, tenantId, first, last) : new Map(),
+    corrected: first && last ? await readCorrected(db, tenantId, first, last) : new Map(),
     timeZone: ctx.tenant.timeZone,
     onlyUnpriced: scope.onlyUnpriced ?? false,
   });

@@ -77,8 +77,8 @@ async function wronglyPriced() {
     call("oct", at("10-15"), model, { feature: "search" }),
     call("nov", at("11-05"), model),
   ]);
-  await closePeriod(contextOf(tenant, personWith("finance"), at("11-12")), { month: "2026-09" });
   await roll(tenant);
+  await closePeriod(contextOf(tenant, personWith("finance"), at("11-12")), { month: "2026-09" });
   await listPrice(model, { input: "2", output: "2" }, at("11-15"));
   return { tenant, model };
 }
@@ -304,6 +304,7 @@ describe("whoever approves", () => {
 
     const after = await previewed(tenant, scope, at("11-20", "15:00:00"));
     const finance = contextOf(tenant, personWith("finance"), at("11-20", "16:00:00"));
+    await roll(tenant);
     await closePeriod(finance, { month: "2026-10" });
     await expect(approve(tenant, after, at("11-20", "17:00:00"))).rejects.toThrow(
       "month was closed meanwhile",
@@ -353,10 +354,15 @@ describe("closing a month", () => {
       closePeriod(contextOf(tenant, personWith(role), when), { month: "2026-10" });
     await expect(close("admin", now)).rejects.toMatchObject({ code: "FORBIDDEN" });
     await expect(close("finance", at("10-31", "18:29:59"))).rejects.toMatchObject({ code: "INVALID_INPUT" });
-    await close("finance", at("10-31", "18:30:00"));
+    // Late calls are waited for until its last hour is final.
+    expect(await close("finance", at("10-31", "18:30:00"))).toMatchObject({
+      state: "closing",
+      waitsFor: [{ code: "not_final", until: "2026-10-31T19:30:00.000Z" }],
+    });
+    expect(await close("finance", at("10-31", "19:30:00"))).toMatchObject({ state: "closed", revision: 1 });
     await expect(close("finance", now)).rejects.toThrow("closed already");
     expect(await listPeriods(contextOf(tenant, personWith("viewer"), now))).toEqual([
-      { month: "2026-10", timeZone: "Asia/Kolkata", closedAt: "2026-10-31T18:30:00.000Z", closedBy: expect.any(String) as string },
+      { month: "2026-10", timeZone: "Asia/Kolkata", closedAt: "2026-10-31T19:30:00.000Z", closedBy: expect.any(String) as string },
     ]); // prettier-ignore
   });
 
@@ -365,9 +371,12 @@ describe("closing a month", () => {
     const id = await previewed(tenant, scope, now);
     await approve(tenant, id, now);
     const finance = contextOf(tenant, personWith("finance"), now);
-    await expect(closePeriod(finance, { month: "2026-10" })).rejects.toMatchObject({ code: "CONFLICT" });
+    const waits = await closePeriod(finance, { month: "2026-10" });
+    expect(waits).toMatchObject({ state: "closing", waitsFor: [{ code: "repricing" }] });
+    expect((await listPeriods(finance)).map(({ month }) => month)).toEqual(["2026-09"]);
     await applyAll(tenant, id, now);
-    await closePeriod(finance, { month: "2026-10" });
+    await roll(tenant);
+    expect(await closePeriod(finance, { month: "2026-10" })).toMatchObject({ state: "closed" });
   });
 });
 
@@ -380,6 +389,7 @@ describe("the backlog of calls without a price", () => {
       call("nov", at("11-05"), model),
       call("never", at("11-06"), unknownModel()),
     ]);
+    await roll(tenant);
     await closePeriod(contextOf(tenant, personWith("finance"), at("11-12")), { month: "2026-09" });
     return { tenant, model };
   }

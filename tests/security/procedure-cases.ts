@@ -278,6 +278,13 @@ export const procedureCases: Record<string, ProcedureCase> = {
   "onboarding.status": { door: "tenant", right: "calls:read", naming: nothing },
   "periods.list": { door: "tenant", right: "reports:read", naming: nothing, shows: true },
   "periods.close": { door: "tenant", right: "periods:write", own: () => ({ month: "2026-01" }), naming: nothing }, // prettier-ignore
+  "periods.cancel": { door: "tenant", right: "periods:write", own: () => ({ month: "2026-10" }), naming: nothing }, // prettier-ignore
+  "periods.reopen": { door: "tenant", right: "periods:reopen", own: () => ({ month: today().slice(0, 7), reason: "A tag was wrong." }), naming: nothing }, // prettier-ignore
+  "statements.months": { door: "tenant", right: "reports:read", naming: nothing, shows: true },
+  "statements.read": { door: "tenant", right: "reports:read", own: () => ({ month: "2026-10" }), naming: nothing, shows: true }, // prettier-ignore
+  "statements.view": { door: "tenant", right: "reports:read", own: () => ({ month: "2026-10", by: "account" }), naming: [({ userId }) => ({ month: "2026-10", by: "account", of: userId })], shows: true }, // prettier-ignore
+  "statements.sinceClosed": { door: "tenant", right: "reports:read", own: () => ({ month: "2026-10" }), naming: nothing }, // prettier-ignore
+  "statements.verify": { door: "tenant", right: "reports:read", own: () => ({ month: "2026-10" }), naming: nothing }, // prettier-ignore
   "prices.list": { door: "tenant", right: "prices:read", naming: nothing, shows: true },
   "prices.model": { door: "tenant", right: "prices:read", own: (ids) => contractModel(ids), naming: [(ids) => contractModel(ids)], shows: true }, // prettier-ignore
   "prices.notices": { door: "tenant", right: "prices:read", naming: nothing },
