@@ -15,6 +15,7 @@ import { plantIncidents } from "./plant-incidents";
 import { auditPrices, plantPrices } from "./plant-price";
 import type { TenantProfile } from "./profile";
 import { Random } from "./random";
+import { reviewLastMonth } from "./review-last-month";
 import { rollUpHours } from "./roll-up-hours";
 import { seedCalls } from "./seed-calls";
 import { seedKey } from "./seed-key";
@@ -112,6 +113,7 @@ export async function seedDemo(options: SeedDemoOptions = {}): Promise<DemoFacts
   await plantFeatures(main, people);
   await plantIncidents(main, people);
   await makeReview(main);
+  await reviewLastMonth(main);
   await refreshRecommendations(main);
   const ingestKey = await seedKey(main, { name: "Demo app", scopes: ["ingest"] });
   const readKey = await seedKey(main, { name: "Reports", scopes: ["read"] });
