@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { featureValue } from "@/server/analytics/feature-value/feature-value";
+import { unmatchedFeatures } from "@/server/analytics/feature-value/unmatched";
 import { localDay } from "@/server/calendar/local-day";
 import { listFeatureSettings } from "@/server/features/list";
 import { withClient } from "@/server/launch/provision";
@@ -31,8 +33,10 @@ const over =
 const called = over("call");
 const told = over("usage_event");
 const people = over("end_user");
-const isCaller = "EXISTS (SELECT FROM call c WHERE c.tenant_id = t.tenant_id AND c.user_id = x.user_id)";
-const isUser = "EXISTS (SELECT FROM usage_event e WHERE e.tenant_id = t.tenant_id AND e.user_id = x.user_id)";
+const among = (table: string) =>
+  `x.user_id IN (SELECT o.user_id FROM ${table} o JOIN tenant USING (tenant_id) WHERE slug = 'demo' AND o.user_id IS NOT NULL)`;
+const isCaller = among("call");
+const isUser = among("usage_event");
 
 const demoTenant = () =>
   withClient(testDatabase().adminUrl, async (client) => {
@@ -151,4 +155,41 @@ describe("the demo's stories show in what its app tells of use", () => {
         ownerId: expect.any(String) as string,
       });
   });
+});
+
+it("is counted whole by week and month, and nothing waits", async () => {
+  const found = await rowOf(
+    `SELECT (SELECT count(*) FROM activity_dirty) + (SELECT count(*) FROM activity_pending) AS waiting,
+       (SELECT count(*) FROM call) AS calls, (SELECT sum(count) FROM usage_event) AS events,
+       (SELECT sum(calls) FROM feature_period WHERE grain = 'month') AS "monthCalls", (SELECT sum(calls) FROM feature_period WHERE grain = 'week') AS "weekCalls",
+       (SELECT sum(events) FROM feature_period WHERE grain = 'month') AS "monthEvents",
+       (SELECT sum(cost_usd) FROM call) - (SELECT sum(cost_usd) FROM feature_period WHERE grain = 'month') AS difference`,
+  );
+  const { calls, events } = found;
+  expect(found).toEqual({
+    waiting: 0,
+    calls,
+    events,
+    monthCalls: calls,
+    weekCalls: calls,
+    monthEvents: events,
+    difference: 0,
+  });
+  expect(calls).toBeGreaterThan(15_000);
+});
+
+it("shows in the value of features: the dead ones at the bottom, the twins named", async () => {
+  const ctx = await systemContext(await demoTenant(), "test", { now });
+  const today = localDay(now, "America/New_York");
+  const last = new Date(Date.UTC(Number(today.slice(0, 4)), Number(today.slice(5, 7)) - 2, 1)).toISOString();
+  const { features } = await featureValue(ctx, { month: last.slice(0, 7) });
+  const { unusedFeatures, seasonalFeature, unmatchedNames, conversions } = stories;
+  const bottom = features.slice(-3).map(({ feature }) => feature);
+  expect(bottom.sort()).toEqual([...unusedFeatures.features, seasonalFeature.feature].sort());
+  for (const feature of Object.keys(conversions))
+    expect(features.find((one) => one.feature === feature)?.costPerConversionUsd).toMatch(/^\d/);
+  const { onlyEvents, onlyCalls } = await unmatchedFeatures(ctx);
+  const { called: calledName, told: toldName } = unmatchedNames;
+  expect(onlyEvents.names.find(({ feature }) => feature === toldName)?.twin).toBe(calledName);
+  expect(onlyCalls.names.find(({ feature }) => feature === calledName)?.twin).toBe(toldName);
 });

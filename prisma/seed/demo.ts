@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
+import { refreshAll } from "@/server/activity/refresh";
 import type { Role } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
+import { patiently } from "@/server/imports/patiently";
 import { appendSnapshot } from "@/server/prices/append-snapshot";
 import { refreshRecommendations } from "@/server/recommendations/refresh";
 import { makeReview } from "@/server/weekly-review/make";
@@ -71,6 +73,7 @@ async function fill(
   if (teller.events.length > 0)
     await seedUsage(ctx, teller.events, wordsOf(random, teller.users(), profile.accounts, end));
   await rollUpHours(ctx, hours, (count) => options.tick(count * callsPerHour));
+  await patiently(() => refreshAll(ctx));
   return ctx;
 }
 
