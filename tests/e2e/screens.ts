@@ -1,4 +1,5 @@
 import { acme } from "@/prisma/seed/acme";
+import { lastWholeMonth } from "@/server/kill-review/month";
 import { lastWholeWeek } from "@/server/weekly-review/week";
 
 /** Every screen of the product, for whatever has to hold of all of them. */
@@ -27,6 +28,8 @@ export const memberScreens: Screen[] = [
   { name: "accounts", path: "/demo/users?by=account", landmark: "What each account costs" },
   { name: "retention", path: "/demo/retention", landmark: "Cohorts by month" },
   { name: "retention-weeks", path: "/demo/retention?grain=week&show=cost", landmark: "Cohorts by week" },
+  { name: "throttle", path: "/demo/retention/throttle", landmark: "Dear, and leaving" },
+  { name: "margin", path: "/demo/retention/margin", landmark: "Plans against their users" },
   { name: "prompts", path: "/demo/prompts", landmark: "What each prompt costs" },
   { name: "prompt", path: "/demo/prompts?prompt=email-draft", landmark: "Before and after" },
   { name: "runs", path: "/demo/runs", landmark: "What each run costs" },
@@ -61,6 +64,13 @@ export const memberScreens: Screen[] = [
     path: `/demo/reviews/${lastWholeWeek(new Date(), acme.timeZone)}`,
     landmark: "6. What the figures lack",
   },
+  { name: "kill-reviews", path: "/demo/kill-review", landmark: "Months so far" },
+  {
+    name: "kill-review",
+    path: `/demo/kill-review/${lastWholeMonth(new Date(), acme.timeZone).slice(0, 7)}`,
+    landmark: "All features",
+  },
+  { name: "kill-review-preview", path: "/demo/kill-review/preview", landmark: "All features" },
   { name: "attribution", path: "/demo/attribution", landmark: "Unattributed dollars" },
   { name: "attribution-rules", path: "/demo/attribution/rules", landmark: "Rules" },
   { name: "tag-policy", path: "/demo/attribution/policy", landmark: "Tag policy" },
