@@ -14,7 +14,8 @@ export interface ActivityTold {
 export async function activityTold(db: Db, { tenant }: Ctx): Promise<ActivityTold> {
   const state = await activityState(db, tenant.id);
   const [waiting] = await db.$queryRaw<{ waits: boolean }[]>`
-    SELECT EXISTS (SELECT FROM activity_dirty WHERE tenant_id = ${tenant.id}::uuid) AS waits`;
+    SELECT EXISTS (SELECT FROM activity_dirty WHERE tenant_id = ${tenant.id}::uuid)
+      OR EXISTS (SELECT FROM activity_pending WHERE tenant_id = ${tenant.id}::uuid) AS waits`;
   return {
     refreshedAt: state?.refreshedAt.toISOString() ?? null,
     isProvisional: state?.timeZone !== tenant.timeZone || waiting?.waits !== false,

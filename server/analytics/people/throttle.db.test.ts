@@ -138,8 +138,23 @@ describe("the throttle list", () => {
   const listed = async (group: "leaving" | "active" = "leaving", of = tenant) =>
     (await throttle(reader(of), { group })).rows.map(({ user }) => user);
 
-  it("is empty where nobody was ever there", async () => {
-    expect(await throttle(reader(tenant), {})).toMatchObject({ rows: [], states: { active: 0, never: 0 }, told: { users: 0 } }); // prettier-ignore
+  it("is empty where nobody was ever there, and says that nothing was counted", async () => {
+    expect(await throttle(reader(tenant), {})).toMatchObject({ rows: [], states: null, told: { users: 0 } });
+    await refreshAll(contextOf(tenant, system, now));
+    expect((await throttle(reader(tenant), {})).states).toEqual({
+      active: 0,
+      atRisk: 0,
+      churned: 0,
+      never: 0,
+    });
+  });
+
+  it("claims of nobody that they are active before that was counted", async () => {
+    const ctx = contextOf(tenant, system, now);
+    await recordCalls(ctx, { calls: [...others(30), call("dear", "90", 1)] }, { source: "api" });
+    await rollUp(ctx);
+    expect(await throttle(reader(tenant), { group: "active" })).toMatchObject({ rows: [], states: null, groups: { active: { users: 0 } } }); // prettier-ignore
+    expect(await userStates(reader(tenant), { users: ["dear"] })).toMatchObject({ states: null, users: [] });
   });
 
   it("ranks the dear who left or are about to by what was lost on them, and leaves out who pays for it", async () => {

@@ -49,7 +49,8 @@ export interface ThrottleAnswer {
   /** The greatest loss first. */
   rows: ThrottleRow[];
   groups: Standing["groups"];
-  states: Standing["states"];
+  /** Null: who was there when has never been counted, so that nobody can be listed either. */
+  states: Standing["states"] | null;
   /** Of whom an app told something (identify), and of how many what they pay. */
   told: Standing["told"];
   /** With a known cost in the last 90 days, and ever: whom the p90 is of. */
@@ -81,6 +82,8 @@ const rowOf = (listed: Listed, minUsers: number, quotas: ReadonlyMap<string, Quo
   };
 };
 
+const nobody = { users: 0, costUsd: "0", lossUsd: "0" };
+
 /**
  * Dear users who are not worth it: those that left or are about to, and those that stay and cost more than they pay. Dear is
  * who costs more than nine of ten others (with too few others nobody is); who is known to pay for it is not listed, and
@@ -92,20 +95,22 @@ export async function throttle(ctx: Ctx, input: z.input<typeof ThrottleInput>): 
   return ctx.db.read(async (db) => {
     const { question, watermark } = await peopleQuestion(db, ctx);
     const { settings, range, timeZone, tenantId, today } = question;
-    const listed = await loadThrottle(db, question, group, offset, limit);
+    const activity = await activityTold(db, ctx);
+    const isCounted = activity.refreshedAt !== null;
+    const listed = isCounted ? await loadThrottle(db, question, group, offset, limit) : [];
     const { groups, states, told, peers } = await loadStanding(db, question, []);
     const mayRead = hasRight(ctx.actor, "budgets:read");
     const quotas = mayRead ? await quotasOf(db, tenantId, listed.map(({ user }) => user)) : new Map<string, Quota>(); // prettier-ignore
     return {
       group,
       rows: listed.map((one) => rowOf(one, settings.minUsers, quotas)),
-      groups,
-      states,
+      groups: isCounted ? groups : { leaving: nobody, active: nobody },
+      states: isCounted ? states : null,
       told,
       peers,
       settings,
       today,
-      activity: await activityTold(db, ctx),
+      activity,
       watermark,
       timeZone,
       from: range.from.toISOString(),

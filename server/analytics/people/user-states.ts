@@ -6,7 +6,9 @@ import { peopleQuestion } from "./people-question";
 import { UserStatesInput } from "./people-schemas";
 import { loadStanding, type Standing } from "./throttle-query";
 
-export interface UserStatesAnswer extends Pick<Standing, "states" | "users"> {
+export interface UserStatesAnswer extends Pick<Standing, "users"> {
+  /** Null: who was there when has never been counted, so that nobody's state is known. */
+  states: Standing["states"] | null;
   activity: ActivityTold;
 }
 
@@ -19,7 +21,9 @@ export async function userStates(
   const { users: asked } = UserStatesInput.parse(input);
   return ctx.db.read(async (db) => {
     const { question } = await peopleQuestion(db, ctx);
+    const activity = await activityTold(db, ctx);
+    if (activity.refreshedAt === null) return { states: null, users: [], activity };
     const { states, users } = await loadStanding(db, question, asked);
-    return { states, users, activity: await activityTold(db, ctx) };
+    return { states, users, activity };
   });
 }

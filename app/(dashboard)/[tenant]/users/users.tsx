@@ -10,12 +10,17 @@ import { ExcessCard } from "./excess-card";
 import { SpreadCard } from "./spread-card";
 import { SpreadTiles } from "./spread-tiles";
 import { useSpread } from "./use-people";
+import { useStandings } from "./use-standings";
 
 export function Users() {
   const { scope, hrefOf } = useScope();
   const spread = useSpread();
   const { by, query } = spread;
   const table = useBreakdown(by);
+  const standing = useStandings(
+    by,
+    table.query.data?.rows.map(({ key }) => key),
+  );
   const usersOf = (account: string | null) =>
     hrefOf("users", { ...filterParams(withOnly(scope.parts, "account", account)), by: null });
   return (
@@ -29,7 +34,7 @@ export function Users() {
         groupBy={by}
         table={table}
         title={by === "user" ? "What each user costs" : "What each account costs"}
-        headOf={by === "account" ? ({ key }) => ({ href: usersOf(key) }) : undefined}
+        headOf={({ key }) => (by === "account" ? { href: usersOf(key) } : standing(key))}
         pick={({ cost, share, cumulative, change, calls, costPerCall, tokens, errors, unpriced }) => [
           cost,
           share,

@@ -1,0 +1,1 @@
+export { PeopleLoading as default } from "../people/people-loading";
