@@ -17,6 +17,12 @@ import { type Months, monthsUpTo, trendPeriods } from "./months";
 import { toldOf } from "./told";
 import { noSums, usesOf, valueOf } from "./value-of";
 
+/** Of one month the cohorts know it, however many users there are. */
+async function everybodyOf(db: Db, tenantId: string, { first }: Months): Promise<number> {
+  const months = await ask.trendOfEverybody(db, tenantId, { grain: "month", first, last: first });
+  return months.get(first) ?? 0;
+}
+
 /** What the months hold by feature, and how many users they have in all. */
 async function stretchOf(db: Db, ctx: Ctx, built: Built, months: Months, count: number) {
   const { id: tenantId, timeZone } = ctx.tenant;
@@ -30,7 +36,10 @@ async function stretchOf(db: Db, ctx: Ctx, built: Built, months: Months, count: 
     sums: new Map(
       sums.map((row) => [row.feature, users ? { ...row, ...(users.get(row.feature) ?? none) } : row]),
     ),
-    everybody: await ask.everybodyOfMonths(db, { tenantId, months }),
+    everybody:
+      count === 1
+        ? await everybodyOf(db, tenantId, months)
+        : await ask.everybodyOfMonths(db, { tenantId, months }),
     conversions: await ask.conversionsOfMonths(db, { tenantId, months }),
   };
 }
