@@ -25,8 +25,8 @@ export function LookedAt({ look: { first, last, calls, costUsd, unpricedCalls, l
   return (
     <>
       {formatDay(first)} to {formatDay(last)}: {formatCount(calls)} calls of {formatTotal(costUsd)}
-      {unpricedCalls > 0 && `, ${formatCount(unpricedCalls)} more of them without a price`}. Looked at
-      closely: {closely.join(", ")}. What would save less than $1.00 a month is left out.
+      {unpricedCalls > 0 && `, ${formatCount(unpricedCalls)} of them without a price`}. Looked at closely:{" "}
+      {closely.join(", ")}. What would save less than $1.00 a month is left out.
     </>
   );
 }

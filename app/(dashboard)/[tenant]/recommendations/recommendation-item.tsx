@@ -94,7 +94,7 @@ export function RecommendationItem({ row, slug, names, larger, actions }: Recomm
           className="flex flex-1 flex-wrap gap-x-4 gap-y-1"
         >
           {linksOf(slug, finding).map(({ label, href }) => (
-            <Link key={label} href={href} className="text-accent underline-offset-2 hover:underline">
+            <Link key={label} href={href} className="py-1 text-accent underline underline-offset-2">
               {label}
             </Link>
           ))}

@@ -67,7 +67,7 @@ export function seenOf({ subject, evidence }: Pick<Finding, "subject" | "evidenc
     case "cache":
       return `${plural(evidence.calls, "call")} send about ${formatCount(evidence.freshTokensPerCall)} fresh tokens each to ${subject.model ?? ""}; ${share(evidence.readShare)} of their input is read from its cache. ${share(evidence.followShare)} of them come within five minutes of one before.`;
     case "prompt":
-      return `Since ${formatDay(evidence.changedOn)} a call reads ${formatCount(evidence.after.inputTokensPerCall)} tokens, with ${versionName(evidence.previousVersion)} it was ${formatCount(evidence.before.inputTokensPerCall)} (${timesOf(evidence)}). It succeeds no more often: ${share(evidence.after.successRate)}, before ${share(evidence.before.successRate)}.`;
+      return `Since ${formatDay(evidence.changedOn)} a call reads ${formatCount(evidence.after.inputTokensPerCall)} tokens, with ${versionName(evidence.previousVersion)} it was ${formatCount(evidence.before.inputTokensPerCall)} (${timesOf(evidence)}). It does not succeed clearly more often: ${share(evidence.after.successRate)}, before ${share(evidence.before.successRate)}.`;
     case "retry":
       return `${plural(evidence.retryCalls, "second or later attempt")} cost ${formatTotal(evidence.retryCostUsd)} of the ${formatTotal(evidence.featureCostUsd)} that it cost in all. The dearest day was ${formatDay(evidence.worstDay)}, with ${formatTotal(evidence.worstDayUsd)}.`;
   }
@@ -87,7 +87,7 @@ const leftOut = (count: number) =>
 export function countedOf({ evidence }: Pick<Finding, "evidence">): string {
   switch (evidence.kind) {
     case "batch":
-      return `The same tokens, call by call, at ${evidence.isListed ? "your batch rates" : "half of your rates, for the price book lists no batch rate for all of them"} of that time: ${formatTotal(evidence.batchUsd)} in place of ${formatTotal(evidence.costUsd)}.${leftOut(evidence.calls - evidence.pricedCalls)}${sampled({ sampledCalls: evidence.sampledCalls, of: evidence.calls })}`;
+      return `The same tokens, call by call, at ${evidence.isListed ? "your batch rates of that time" : "half of your rates of that time, for the price book does not list batch rates for all of it"}: ${formatTotal(evidence.batchUsd)} in place of ${formatTotal(evidence.costUsd)}.${leftOut(evidence.calls - evidence.pricedCalls)}${sampled({ sampledCalls: evidence.sampledCalls, of: evidence.calls })}`;
     case "model":
       return `The very same tokens of the small calls, one by one, at your rates of ${evidence.toModel} at that time${evidence.isInUse ? ", which you use already" : ""}: ${formatTotal(evidence.cheaperUsd)} in place of ${formatTotal(evidence.costUsd)}.${leftOut(evidence.smallCalls - evidence.pricedCalls)}${sampled({ sampledCalls: evidence.sampledCalls, of: evidence.smallCalls })}`;
     case "cache":
