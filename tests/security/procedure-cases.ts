@@ -430,8 +430,8 @@ export const procedureCases: Record<string, ProcedureCase> = {
   },
   "retention.takeBackQuotas": { door: "tenant", right: "budgets:write", own: ({ id }) => ({ quotas: [{ id, version: 60 }] }), naming: [({ id }) => ({ quotas: [{ id, version: 60 }] })] }, // prettier-ignore
   "recommendations.list": { door: "tenant", right: "reviews:read", naming: nothing, shows: true },
-  // Who would answer for it has been removed by the cases of members.
-  "recommendations.accept": { door: "tenant", right: "reviews:write", own: ({ id, personId }) => ({ id, ownerId: personId, dueOn: today() }), naming: [({ id, personId }) => ({ id, ownerId: personId, dueOn: today() })], status: 400 }, // prettier-ignore
+  // By a day that is over: the next case finds it open.
+  "recommendations.accept": { door: "tenant", right: "reviews:write", own: ({ id, personId }) => ({ id, ownerId: personId, dueOn: "2026-01-01" }), naming: [({ id, personId }) => ({ id, ownerId: personId, dueOn: today() })], status: 400 }, // prettier-ignore
   "recommendations.dismiss": { door: "tenant", right: "reviews:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
   "recommendations.reopen": { door: "tenant", right: "reviews:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
   "killReview.list": { door: "tenant", right: "reviews:read", naming: nothing },
