@@ -25,17 +25,33 @@ export async function replaceCohorts(db: Db, tenantId: string, { grain, period }
 }
 
 /**
- * Who was there for the last time, in every cell: somebody who comes today was last there in a period that nobody marked.
+ * Who was there for the last time, by day and in every cell: somebody who comes today was last there in a period that nobody
+ * marked.
  */
 export async function settleLast(db: Db, tenantId: string): Promise<void> {
+  const ofTenant = Prisma.sql`tenant_id = ${tenantId}::uuid`;
   await db.$executeRaw`
     WITH days AS (
       SELECT first_day, last_day, count(*) AS users, sum(cost_usd) AS cost_usd FROM user_lifetime
-      WHERE tenant_id = ${tenantId}::uuid GROUP BY first_day, last_day
-    ), last AS (
-      SELECT grain, date_trunc(grain, first_day::timestamp)::date AS cohort, date_trunc(grain, last_day::timestamp)::date AS period,
-        sum(users)::bigint AS users, sum(cost_usd) AS cost_usd
+      WHERE ${ofTenant} GROUP BY first_day, last_day
+    ), fresh AS MATERIALIZED (
+      SELECT grain, date_trunc(grain, first_day::timestamp)::date AS cohort, last_day, sum(users)::bigint AS users,
+        sum(cost_usd) AS cost_usd
       FROM days, unnest(ARRAY['week', 'month']) AS grain GROUP BY 1, 2, 3
+    ), gone AS (
+      DELETE FROM cohort_last_day t WHERE ${ofTenant}
+        AND NOT EXISTS (SELECT FROM fresh f WHERE (f.grain, f.cohort, f.last_day) = (t.grain, t.cohort, t.last_day))
+    )
+    INSERT INTO cohort_last_day (tenant_id, grain, cohort, last_day, users, cost_usd)
+    SELECT ${tenantId}::uuid, f.grain, f.cohort, f.last_day, f.users, f.cost_usd
+    FROM fresh f LEFT JOIN cohort_last_day t
+      ON t.tenant_id = ${tenantId}::uuid AND (t.grain, t.cohort, t.last_day) = (f.grain, f.cohort, f.last_day)
+    WHERE (t.users, t.cost_usd) IS DISTINCT FROM (f.users, f.cost_usd)
+    ON CONFLICT (tenant_id, grain, last_day, cohort) DO UPDATE SET users = excluded.users, cost_usd = excluded.cost_usd`;
+  await db.$executeRaw`
+    WITH last AS (
+      SELECT grain, cohort, date_trunc(grain, last_day::timestamp)::date AS period, sum(users)::bigint AS users, sum(cost_usd) AS cost_usd
+      FROM cohort_last_day WHERE ${ofTenant} GROUP BY 1, 2, 3
     ), other AS (
       SELECT c.grain, c.cohort, c.period, coalesce(l.users, 0) AS users, coalesce(l.cost_usd, 0) AS cost_usd
       FROM cohort_cell c LEFT JOIN last l ON (l.grain, l.cohort, l.period) = (c.grain, c.cohort, c.period)

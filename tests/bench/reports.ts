@@ -1,5 +1,7 @@
+import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
+import { fileURLToPath } from "node:url";
 import type { Client } from "pg";
 import type { Ctx } from "@/server/context";
 import { withClient } from "@/server/launch/provision";
@@ -16,7 +18,7 @@ import { boundedTable, shortfall, speedTable } from "./report-tables";
  * `npm run bench:reports`: every reporting question over a ledger of ten million calls, beside the same question asked of
  * the raw table and of DuckDB over the same rows as Parquet, in one run. All three must answer the same. `BENCH_KEEP=folder`
  * keeps the database for the next run, `BENCH_ONLY=words` asks only questions with these words, `BENCH_JSON=file` has
- * the measurements written to a file.
+ * the measurements written to a file. Last comes the cohort screen over a million people; `BENCH_ONLY=retention` asks that alone.
  */
 const isSmall = process.env.BENCH_SIZE === "small";
 const calls = Number(process.env.BENCH_CALLS ?? (isSmall ? 300_000 : 10_000_000));
@@ -30,6 +32,8 @@ const ranges = [
   { name: "12 months", days: 365 },
 ];
 const only = process.env.BENCH_ONLY?.toLowerCase() ?? "";
+/** A ledger of its own, of a million people (retention.ts), in a process of its own. */
+const retentionPart = fileURLToPath(new URL("retention.ts", import.meta.url));
 
 const begun = performance.now();
 const seconds = () => `${((performance.now() - begun) / 1000).toFixed(0)} s`;
@@ -86,30 +90,38 @@ function note(lines: readonly Line[]): void {
   writeFileSync(process.env.BENCH_JSON, JSON.stringify(told, null, 1));
 }
 
-await installDuckDb();
-const place = await openPlace(process.env.BENCH_KEEP);
-try {
-  // Read once, when something of the product is first imported.
-  Object.assign(process.env, place.environment);
-  const { disconnect } = await import("@/server/db");
-  const { createContext } = await import("@/server/context");
-  const { systemContext } = await import("@/server/system-context");
-  const { tenantId } = place;
-  await fill(place, { calls, from, to }, draw);
-  const rolled = await rollUpAll(tenantId, now, 365 * 24, draw);
-  const { tenant } = await systemContext(tenantId, "bench");
-  const person = { kind: "person", personId: tenantId, email: "bench@example.com", role: "owner" } as const;
-  const ctx = createContext({ tenant, actor: person, now });
-  await withClient(place.adminUrl, async (admin) => {
-    const { loadReportPrices } = await import("./report-prices");
-    await loadReportPrices(admin, ctx);
-    await admin.query("VACUUM ANALYZE");
-    console.info(`${seconds()}: ${String(calls)} calls stored, ${String(rolled.hours)} hours rolled up in ${rolled.seconds.toFixed(0)} s`); // prettier-ignore
-    tell(await askEverything(place, admin, ctx));
-  });
-  await disconnect();
-} finally {
-  await place.remove();
+async function reportOverCalls(): Promise<void> {
+  await installDuckDb();
+  const place = await openPlace(process.env.BENCH_KEEP);
+  try {
+    // Read once, when something of the product is first imported.
+    Object.assign(process.env, place.environment);
+    const { disconnect } = await import("@/server/db");
+    const { createContext } = await import("@/server/context");
+    const { systemContext } = await import("@/server/system-context");
+    const { tenantId } = place;
+    await fill(place, { calls, from, to }, draw);
+    const rolled = await rollUpAll(tenantId, now, 365 * 24, draw);
+    const { tenant } = await systemContext(tenantId, "bench");
+    const person = { kind: "person", personId: tenantId, email: "bench@example.com", role: "owner" } as const;
+    const ctx = createContext({ tenant, actor: person, now });
+    await withClient(place.adminUrl, async (admin) => {
+      const { loadReportPrices } = await import("./report-prices");
+      await loadReportPrices(admin, ctx);
+      await admin.query("VACUUM ANALYZE");
+      console.info(`${seconds()}: ${String(calls)} calls stored, ${String(rolled.hours)} hours rolled up in ${rolled.seconds.toFixed(0)} s`); // prettier-ignore
+      tell(await askEverything(place, admin, ctx));
+    });
+    await disconnect();
+  } finally {
+    await place.remove();
+  }
 }
+
+if (only !== "retention") await reportOverCalls();
 for (const fault of faults) console.error(`wrong: ${fault}`);
 if (faults.length > 0) process.exitCode = 1;
+if (only === "" || only === "retention") {
+  const { status } = spawnSync(process.execPath, ["--import", "tsx", retentionPart], { stdio: "inherit" });
+  if (status !== 0) process.exitCode = 1;
+}

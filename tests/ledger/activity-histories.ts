@@ -71,7 +71,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ kind: fc.constantFrom("reprice" as const, "rename" as const, "delete" as const) }),
   },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom("rollup" as const, "refresh" as const) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("rollup" as const) }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant("refresh" as const) }) },
   {
     weight: 2,
     arbitrary: fc.record({ kind: fc.constant("kill" as const), statement: fc.integer({ min: 0, max: 30 }) }),
@@ -88,5 +89,5 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 export const activityHistory: fc.Arbitrary<History> = fc.record({
   start: fc.constantFrom("2026-02-20T06:00:00Z", "2026-09-20T06:00:00Z", "2025-12-20T06:00:00Z"),
   timeZone: fc.constantFrom(...reportZones),
-  steps: fc.array(step, { minLength: 3, maxLength: 9 }),
+  steps: fc.array(step, { minLength: 3, maxLength: 12 }),
 });

@@ -57,6 +57,11 @@ const pairs = {
     `SELECT tenant_id, grain, cohort, period, active_users::numeric, calls::numeric, events::numeric, cost_usd, unpriced_calls::numeric,
        last_users::numeric, last_cost_usd FROM cohort_cell`,
   ],
+  cohort_last_day: [
+    `SELECT tenant_id, g.grain, date_trunc(g.grain, first_day)::date, last_day, count(*)::numeric, sum(cost)
+     FROM lives, (VALUES ('week'), ('month')) AS g (grain) GROUP BY 1, 2, 3, 4`,
+    `SELECT tenant_id, grain, cohort, last_day, users::numeric, cost_usd FROM cohort_last_day`,
+  ],
   feature_period: [
     `SELECT tenant_id, grain, period, feature, sum(calls)::numeric, sum(firsts)::numeric, sum(fine)::numeric, sum(events)::numeric,
        count(DISTINCT person) FILTER (WHERE person <> '')::numeric, count(DISTINCT person) FILTER (WHERE person <> '' AND event IS NULL)::numeric,

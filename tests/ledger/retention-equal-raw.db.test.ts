@@ -94,6 +94,7 @@ it.each([
   ["another account", "UPDATE user_lifetime SET account_id = 'x' WHERE ctid = (SELECT min(ctid) FROM user_lifetime)"],
   ["a missing cell", "DELETE FROM cohort_cell WHERE ctid = (SELECT min(ctid) FROM cohort_cell)"],
   ["somebody who left in another week", "UPDATE cohort_cell SET last_users = last_users + 1 WHERE ctid = (SELECT min(ctid) FROM cohort_cell WHERE grain = 'week')"],
+  ["somebody who was last there on another day", "UPDATE cohort_last_day SET last_day = last_day - 400 WHERE ctid = (SELECT min(ctid) FROM cohort_last_day)"],
   ["a user of a feature", "UPDATE feature_period SET active_users = active_users - 1 WHERE ctid = (SELECT min(ctid) FROM feature_period WHERE active_users > 0)"],
   ["an event of another name", "UPDATE feature_event_period SET event = 'other' WHERE ctid = (SELECT min(ctid) FROM feature_event_period)"],
   ["a lost call", "DELETE FROM call WHERE call_id = (SELECT min(call_id) FROM call)"],
@@ -177,6 +178,24 @@ describe("named cases", () => {
       [["2026-10-01", [1, 1]]],
     );
     expect(await faults(tenant)).toEqual([]);
+  });
+
+  it("who was last there 30 days ago may come back, after 31 he has left: by the tenant's own rule", async () => {
+    const tenant = await makeTenant();
+    await use(tenant, "gone", { userId: "gone", occurredAt: "2026-10-20T12:00:00Z" });
+    await use(tenant, "awaited", { userId: "awaited", occurredAt: "2026-10-21T12:00:00Z" });
+    await use(tenant, "stays", { userId: "stays", occurredAt: "2026-10-21T12:00:00Z" });
+    await use(tenant, "stays on", { userId: "stays" });
+    await refreshAll(contextOf(tenant, system, now));
+    const leftBy = async (input: object) =>
+      (await told(tenant, input)).cohorts[0]?.cells.map(({ leftUsers }) => leftUsers);
+    expect(await leftBy({ grain: "month" })).toEqual([0, 1]);
+    expect(await leftBy({ grain: "week" })).toEqual([0, 1, 1, 1, 1]);
+    await asAdmin(
+      "INSERT INTO retention_setting (tenant_id, active_days, churn_days, min_users, mrr_of, updated_by, updated_at) VALUES ($1, 14, 31, 20, 'user', 'test', now())",
+      [tenant.id],
+    );
+    expect(await leftBy({ grain: "month" })).toEqual([0, 0]);
   });
 
   it("a user who is only shared in a call was there, and has his part of its cost", async () => {

@@ -40,13 +40,11 @@ export async function awaitedUsers(
   { tenantId, grain, from, to }: { tenantId: string; grain: Grain; from: LocalDay; to: LocalDay },
 ) {
   const rows = await db.$queryRaw`
-    SELECT to_char(date_trunc(${grain}, first_day::timestamp), 'YYYY-MM-DD') AS cohort,
-      to_char(date_trunc(${grain}, last_day::timestamp), 'YYYY-MM-DD') AS period,
+    SELECT to_char(cohort, 'YYYY-MM-DD') AS cohort, to_char(date_trunc(${grain}, last_day::timestamp), 'YYYY-MM-DD') AS period,
       sum(users)::text AS users, trim_scale(sum(cost_usd))::text AS "costUsd"
-    FROM (
-      SELECT first_day, last_day, count(*) AS users, sum(cost_usd) AS cost_usd FROM user_lifetime
-      WHERE tenant_id = ${tenantId}::uuid AND last_day >= ${from}::date AND last_day < ${to}::date GROUP BY first_day, last_day
-    ) AS days GROUP BY 1, 2`;
+    FROM cohort_last_day
+    WHERE tenant_id = ${tenantId}::uuid AND grain = ${grain} AND last_day >= ${from}::date AND last_day < ${to}::date
+    GROUP BY 1, 2`;
   return z.array(Awaited).parse(rows);
 }
 
