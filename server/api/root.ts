@@ -3,6 +3,8 @@ import { alertsRouter } from "./routers/alerts";
 import { attributionRouter } from "./routers/attribution";
 import { auditRouter } from "./routers/audit";
 import { biRouter } from "./routers/bi";
+import { billsRouter } from "./routers/bills";
+import { billingRouter } from "./routers/billing";
 import { budgetsRouter } from "./routers/budgets";
 import { callsRouter } from "./routers/calls";
 import { deliveryRouter } from "./routers/delivery";
@@ -35,6 +37,8 @@ export const appRouter = router({
   attribution: attributionRouter,
   audit: auditRouter,
   bi: biRouter,
+  bills: billsRouter,
+  billing: billingRouter,
   budgets: budgetsRouter,
   calls: callsRouter,
   delivery: deliveryRouter,

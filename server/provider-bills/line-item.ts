@@ -17,7 +17,10 @@ export function lineWithoutModel(description: string): Told {
 
 /** The class that words such as "cached input" or "output_tokens" tell; null if none. */
 export function classOfWords(words: string): TokenClass | null {
-  const said = words.toLowerCase().replaceAll(/[_.-]+/g, " ");
+  const said = words
+    .toLowerCase()
+    .replaceAll(/[_.-]+/g, " ")
+    .replaceAll(/\b(un|non ?)cached\b/g, "");
   if (/cach/.test(said)) {
     if (!/writ|creat/.test(said)) return "cache_read";
     return /\b1 ?h/.test(said) ? "cache_write_1h" : "cache_write_5m";

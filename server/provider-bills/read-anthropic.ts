@@ -4,6 +4,9 @@ import { classOfWords, lineWithoutModel, serviceOfWords } from "./line-item";
 import { usageLines } from "./read-openai";
 import type { BillLine } from "./schemas";
 
+/** The one workspace that has no id. */
+const defaultWorkspace = "default";
+
 type Told = Pick<AnthropicCost, "cost_type" | "token_type" | "model" | "service_tier"> & {
   description: string;
 };
@@ -23,7 +26,7 @@ export function anthropicCostLine(day: string, cost: AnthropicCost): BillLine {
     basis: "cost",
     ...toldBy({ ...cost, description }),
     day,
-    workspace: cost.workspace_id ?? "",
+    workspace: cost.workspace_id ?? defaultWorkspace,
     description,
     amount: usdAmount(cost.amount, cost.currency, 100),
     listAmount: null,
@@ -40,7 +43,7 @@ export function anthropicAnalyticsLine(day: string, row: AnthropicAnalyticsCost)
     basis: "cost",
     ...toldBy({ ...row, description }),
     day,
-    workspace: row.workspace_id ?? "",
+    workspace: row.workspace_id ?? defaultWorkspace,
     description,
     amount: usdAmount(amount, currency, 100),
     listAmount: list_amount == null ? null : usdAmount(list_amount, currency, 100),
@@ -54,7 +57,7 @@ export function anthropicUsageLines(day: string, usage: AnthropicUsage): BillLin
   const of = {
     model: usage.model ?? "",
     service: serviceOfWords(usage.service_tier),
-    workspace: usage.workspace_id ?? "",
+    workspace: usage.workspace_id ?? defaultWorkspace,
   };
   return usageLines(
     day,

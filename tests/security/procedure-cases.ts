@@ -124,6 +124,19 @@ export const procedureCases: Record<string, ProcedureCase> = {
   "bi.createReader": { door: "tenant", right: "bi:write", own: () => ({ name: "Metabase" }), naming: nothing }, // prettier-ignore
   "bi.rotateReader": { door: "tenant", right: "bi:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
   "bi.revokeReader": { door: "tenant", right: "bi:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
+  "billing.show": { door: "tenant", right: "billing:read", naming: nothing, shows: true },
+  "billing.exports": { door: "tenant", right: "billing:read", own: () => ({}), naming: [({ id }) => ({ meterId: id })], shows: true }, // prettier-ignore
+  "billing.differences": { door: "tenant", right: "billing:read", naming: nothing, shows: true },
+  "billing.unmapped": { door: "tenant", right: "billing:read", naming: nothing },
+  // One is connected, whose made key nobody can open; and its one hour of usage is under way.
+  "billing.connect": { door: "tenant", right: "billing:write", own: () => ({ apiKey: "rk_test_0123456789" }), naming: nothing, status: 409 }, // prettier-ignore
+  "billing.rotate": { door: "tenant", right: "billing:write", own: () => ({ webhookSecret: "whsec_0123456789" }), naming: nothing }, // prettier-ignore
+  "billing.disconnect": { door: "tenant", right: "billing:write", own: () => ({ confirmUnderWay: 0 }), naming: nothing, status: 409 }, // prettier-ignore
+  "billing.addMeter": { door: "tenant", right: "billing:write", own: () => ({ providerMeter: "mtr_1", measure: "tokens" }), naming: nothing, status: 409 }, // prettier-ignore
+  "billing.endMeter": { door: "tenant", right: "billing:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
+  "billing.mapAccount": { door: "tenant", right: "billing:write", own: ({ userId }) => ({ accountId: userId, customerId: "cus_1" }), naming: [({ userId }) => ({ accountId: userId, customerId: "cus_1" })], status: 409 }, // prettier-ignore
+  "billing.unmapAccount": { door: "tenant", right: "billing:write", own: ({ userId }) => ({ accountId: userId }), naming: [({ userId }) => ({ accountId: userId })] }, // prettier-ignore
+  "billing.retry": { door: "tenant", right: "billing:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })], status: 409 }, // prettier-ignore
   "budgets.list": { door: "tenant", right: "budgets:read", naming: nothing, shows: true },
   "budgets.history": { door: "tenant", right: "budgets:read", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })], shows: true }, // prettier-ignore
   "budgets.forecast": {
@@ -279,7 +292,8 @@ export const procedureCases: Record<string, ProcedureCase> = {
   "periods.list": { door: "tenant", right: "reports:read", naming: nothing, shows: true },
   "periods.close": { door: "tenant", right: "periods:write", own: () => ({ month: "2026-01" }), naming: nothing }, // prettier-ignore
   "periods.cancel": { door: "tenant", right: "periods:write", own: () => ({ month: "2026-10" }), naming: nothing }, // prettier-ignore
-  "periods.reopen": { door: "tenant", right: "periods:reopen", own: () => ({ month: today().slice(0, 7), reason: "A tag was wrong." }), naming: nothing }, // prettier-ignore
+  // A month that is not closed: opening the one that is would let the repricing below be approved.
+  "periods.reopen": { door: "tenant", right: "periods:reopen", own: () => ({ month: "2026-01", reason: "A tag was wrong." }), naming: nothing, status: 404 }, // prettier-ignore
   "statements.months": { door: "tenant", right: "reports:read", naming: nothing, shows: true },
   "statements.read": { door: "tenant", right: "reports:read", own: () => ({ month: "2026-10" }), naming: nothing, shows: true }, // prettier-ignore
   "statements.view": { door: "tenant", right: "reports:read", own: () => ({ month: "2026-10", by: "account" }), naming: [({ userId }) => ({ month: "2026-10", by: "account", of: userId })], shows: true }, // prettier-ignore
@@ -451,6 +465,19 @@ export const procedureCases: Record<string, ProcedureCase> = {
   // Parts of it are not ticked.
   "reviews.finish": { door: "tenant", right: "reviews:write", own: () => ({ week: reviewWeek }), naming: ofWeek, status: 409 }, // prettier-ignore
   "reviews.reopen": { door: "tenant", right: "reviews:write", own: () => ({ week: reviewWeek }), naming: ofWeek }, // prettier-ignore
+  "bills.list": { door: "tenant", right: "sources:read", naming: nothing, shows: true },
+  // An address that is nobody's: refused before anybody is asked.
+  "bills.connect": { door: "tenant", right: "sources:write", own: () => ({ provider: "openai", name: "new", baseUrl: "https://169.254.169.254", credentials: { adminKey: "sk-admin-x" } }), naming: nothing, status: 400 }, // prettier-ignore
+  "bills.pause": { door: "tenant", right: "sources:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
+  "bills.resume": { door: "tenant", right: "sources:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
+  "bills.pullNow": { door: "tenant", right: "sources:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
+  "bills.disconnect": { door: "tenant", right: "sources:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
+  "bills.reads": { door: "tenant", right: "sources:read", own: () => ({ provider: "openai", first: "2026-11-01", last: "2026-11-20" }), naming: "a provider is a public name" }, // prettier-ignore
+  "bills.month": { door: "tenant", right: "reports:read", own: () => ({ provider: "openai", month: "2026-10" }), naming: "a provider is a public name" }, // prettier-ignore
+  "bills.match": { door: "tenant", right: "reports:read", own: () => ({ provider: "openai", month: "2026-10" }), naming: "a provider is a public name" }, // prettier-ignore
+  "bills.trend": { door: "tenant", right: "reports:read", own: () => ({ provider: "openai", months: ["2026-09", "2026-10"] }), naming: "a provider is a public name" }, // prettier-ignore
+  // Nothing was ever read: there is nothing to sign.
+  "bills.signOff": { door: "tenant", right: "periods:write", own: () => ({ provider: "openai", month: "2026-10", billUsd: "0", ledgerUsd: "0" }), naming: "a provider is a public name", status: 409 }, // prettier-ignore
   "sources.connections.list": { door: "tenant", right: "sources:read", naming: nothing, shows: true },
   // An address that nobody's source can have is refused before anything is asked.
   "sources.connections.add": { door: "tenant", right: "sources:write", own: () => ({ kind: "langfuse", name: "new", baseUrl: "https://169.254.169.254", credentials: { publicKey: "pk", secretKey: "sk" } }), naming: nothing, status: 400 }, // prettier-ignore
