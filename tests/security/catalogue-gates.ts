@@ -58,7 +58,7 @@ const namedPolicies = `VALUES
   ('price_version', 'jobs_append', 'a', 'tokenledger_jobs'), ('price_rate', 'jobs_append', 'a', 'tokenledger_jobs'),
   ('settle_mark', 'jobs_read', 'r', 'tokenledger_jobs'), ('source_connection', 'jobs_read', 'r', 'tokenledger_jobs'),
   ('reprice_run', 'jobs_read', 'r', 'tokenledger_jobs'), ('delivery', 'jobs_read', 'r', 'tokenledger_jobs'),
-  ('billing_connection', 'jobs_read', 'r', 'tokenledger_jobs'), ('period_closing', 'jobs_read', 'r', 'tokenledger_jobs'),
+  ('billing_connection', 'jobs_read', 'r', 'tokenledger_jobs'), ('bill_connection', 'jobs_read', 'r', 'tokenledger_jobs'), ('period_closing', 'jobs_read', 'r', 'tokenledger_jobs'),
   ('kill_review', 'jobs_read', 'r', 'tokenledger_jobs'), ('kill_decision', 'jobs_read', 'r', 'tokenledger_jobs'),
   ('incident_told', 'jobs_read', 'r', 'tokenledger_jobs'), ('incident_event', 'jobs_read', 'r', 'tokenledger_jobs'),
   ('price_feed', 'everyone_reads', 'r', 'tokenledger_app tokenledger_jobs'), ('price_feed', 'jobs_own', '*', 'tokenledger_jobs'),
