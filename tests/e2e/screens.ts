@@ -71,6 +71,7 @@ export const memberScreens: Screen[] = [
     landmark: "All features",
   },
   { name: "kill-review-preview", path: "/demo/kill-review/preview", landmark: "All features" },
+  { name: "statements", path: "/demo/statements", landmark: "Months" },
   { name: "attribution", path: "/demo/attribution", landmark: "Unattributed dollars" },
   { name: "attribution-rules", path: "/demo/attribution/rules", landmark: "Rules" },
   { name: "tag-policy", path: "/demo/attribution/policy", landmark: "Tag policy" },

@@ -7,6 +7,7 @@ import {
   CircleX,
   ClipboardCheck,
   DatabaseZap,
+  FileLock2,
   FileUp,
   Lightbulb,
   Network,
@@ -195,6 +196,18 @@ const groups: readonly PlaceGroup[] = [
         words: "rates contracts discounts repricing",
       },
       { path: "imports", label: "Import", icon: FileUp, right: "calls:import", words: "csv upload history" },
+    ],
+  },
+  {
+    title: "Month end",
+    places: [
+      {
+        path: "statements",
+        label: "Statements",
+        icon: FileLock2,
+        right: "reports:read",
+        words: "month end close freeze hash corrections chargeback teams reopen",
+      },
     ],
   },
   {

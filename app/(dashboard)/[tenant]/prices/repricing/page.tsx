@@ -25,7 +25,7 @@ export default async function RepricingsPage({ params, searchParams }: Props) {
   return (
     <Hydrate client={queryClient}>
       <Repricings now={now.toISOString()} asked={asked} />
-      <ClosedMonths now={now.toISOString()} />
+      <ClosedMonths />
     </Hydrate>
   );
 }
