@@ -8,7 +8,7 @@ import { quotaWindowDays } from "@/server/retention/suggest-quota";
 import { firstCall } from "../first-call-query";
 import { resolveRange } from "../range";
 import { dayFreshness } from "./day-freshness";
-import type { PeopleQuestion } from "./throttle-query";
+import type { PeopleQuestion } from "./judged-query";
 
 /** How everybody stands today, by the tenant's own rule, and how far the answer can be relied on. */
 export async function peopleQuestion(db: Db, ctx: Ctx) {

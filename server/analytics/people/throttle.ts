@@ -12,7 +12,8 @@ import { marginOf } from "./margin-of";
 import { peopleQuestion } from "./people-question";
 import { type ThrottleGroup, ThrottleInput } from "./people-schemas";
 import { type Quota, quotasOf } from "./quotas-query";
-import { type Listed, loadStanding, loadThrottle, type Standing } from "./throttle-query";
+import { loadStanding, type Standing } from "./standing-query";
+import { type Listed, loadThrottle } from "./throttle-query";
 
 /** Amounts are decimal strings in USD. */
 export interface ThrottleRow {

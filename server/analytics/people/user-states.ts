@@ -4,7 +4,7 @@ import type { Ctx } from "@/server/context";
 import { type ActivityTold, activityTold } from "./activity-told";
 import { peopleQuestion } from "./people-question";
 import { UserStatesInput } from "./people-schemas";
-import { loadStanding, type Standing } from "./throttle-query";
+import { loadStanding, type Standing } from "./standing-query";
 
 export interface UserStatesAnswer extends Pick<Standing, "users"> {
   /** Null: who was there when has never been counted, so that nobody's state is known. */
