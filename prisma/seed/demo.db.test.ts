@@ -44,6 +44,23 @@ function rowOf(sql: string, values: unknown[] = []): Promise<Record<string, numb
   });
 }
 
+it("the review of the month before names the features that nobody uses", async () => {
+  const names = stories.unusedFeatures.features;
+  const found = await rowOf(
+    `SELECT count(*) FILTER (WHERE is_bottom AND feature = ANY ($1)) AS dead, count(*) FILTER (WHERE is_bottom) AS bottom,
+       count(*) AS ranked FROM kill_review_item`,
+    [names],
+  );
+  // In the first hours of a month nobody can have made it.
+  if (found.ranked === 0) {
+    console.info("The month before is not final yet, so there is no kill review to look at.");
+    expect(localDay(now, "America/New_York")).toMatch(/-01$/);
+    return;
+  }
+  expect(found.dead).toBe(names.length);
+  expect(found.bottom).toBeLessThanOrEqual((found.ranked ?? 0) / 2);
+});
+
 describe("the demo's stories show in the ledger", () => {
   it("a retry loop: nearly every call of that night is a retry", async () => {
     const story = stories.retryLoop;

@@ -68,6 +68,13 @@ const list: List = {
   timeZone: "UTC",
 }; // prettier-ignore
 
+const preview: Outputs["killReview"]["preview"] = {
+  month,
+  timeZone: "UTC",
+  figures: review.figures,
+  items: review.items,
+};
+
 interface Known {
   answer?: Partial<Answer>;
   reviews?: Partial<List>;
@@ -79,7 +86,7 @@ function Answered({ answer, reviews, children }: Known & { children: ReactNode }
   const trpc = useTRPC();
   client.setQueryData(trpc.killReview.read.queryKey({ month }), { ...review, ...answer });
   client.setQueryData(trpc.killReview.list.queryKey(), { ...list, ...reviews });
-  client.setQueryData(trpc.killReview.preview.queryKey(), { month, timeZone: "UTC", figures: review.figures, items: review.items }); // prettier-ignore
+  client.setQueryData(trpc.killReview.preview.queryKey(), preview);
   const members = [{ personId, name: "Dana Demo", email: "d@example.com", role: "owner", since: at }];
   client.setQueryData(trpc.members.list.queryKey(), { members } as unknown as Outputs["members"]["list"]);
   return children;
