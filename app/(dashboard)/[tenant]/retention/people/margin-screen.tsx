@@ -59,7 +59,7 @@ export function MarginScreen({ baseUrl }: { baseUrl: string }) {
             title="Revenue against cost"
             hint="Revenue is the MRR that apps told last, evenly over the days of each month, from sign-up until now. Unknown revenue is not nothing: it is in no margin."
           >
-            <div className="flex flex-wrap items-center gap-2">
+            <div className="flex w-full min-w-0 flex-wrap items-center gap-2 xl:w-auto">
               <Segmented label="By" value={by} options={groupings} onChange={(next) => void setChoice({ by: next })} />
               <Segmented label="Show" value={show} options={shown} onChange={(next) => void setChoice({ show: next })} className="max-w-full overflow-x-auto" />
               <CsvButton table="margin" input={question} of={`margins by ${by}`} />

@@ -62,7 +62,7 @@ export function ThrottleList({ baseUrl }: { baseUrl: string }) {
             )
           }
         >
-          <div className="flex flex-wrap items-center gap-2">
+          <div className="flex w-full min-w-0 flex-wrap items-center gap-2 lg:w-auto">
             <Segmented
               label="Whom to show"
               value={group}
