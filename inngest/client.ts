@@ -44,6 +44,9 @@ export const killReviewDue = eventType("kill-review/due", { schema: domainEvents
 export const closingWaits = eventType("period/closing-waits", {
   schema: domainEvents["period/closing-waits"],
 });
+export const billingRequested = eventType("billing/export-requested", {
+  schema: domainEvents["billing/export-requested"],
+});
 export const eraseRequested = eventType("privacy/erase-requested", {
   schema: domainEvents["privacy/erase-requested"],
 });

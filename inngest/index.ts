@@ -5,6 +5,8 @@ import { evaluateTenant } from "./alerts/evaluate-tenant";
 import { requestEvaluations } from "./alerts/request-each-hour";
 import { applyAttributionRule } from "./attribution/apply-rule";
 import { takeUpSilentAttribution } from "./attribution/take-up-silent";
+import { exportUsage } from "./billing/export-usage";
+import { requestExports } from "./billing/request-exports";
 import { keepHouse } from "./calls/keep-house";
 import { deliverMessages } from "./delivery/deliver";
 import { enqueueIncidentMessages } from "./delivery/enqueue-incident";
@@ -72,4 +74,6 @@ export const functions: InngestFunction.Any[] = [
   runKillReview,
   requestLooks,
   lookForSavings,
+  requestExports,
+  exportUsage,
 ];

@@ -41,6 +41,8 @@ export const domainEvents = {
   "kill-review/due": z.strictObject({ tenantId: z.uuid() }),
   /** A month of the tenant's waits to be closed. */
   "period/closing-waits": z.strictObject({ tenantId: z.uuid() }),
+  /** The tenant has usage to bill, or the billing provider has said something. */
+  "billing/export-requested": z.strictObject({ tenantId: z.uuid() }),
   /** A person wants to be forgotten. Not even an id says who. */
   "privacy/erase-requested": z.strictObject({ tenantId: z.uuid() }),
 } satisfies Record<string, z.ZodType>;

@@ -37,6 +37,9 @@ export async function checkKey(
   }
 }
 
+const connectedAlready = () =>
+  new DomainError("CONFLICT", "Stripe is connected already. Disconnect it before another account is.");
+
 export const tailOf = (apiKey: string) => `${apiKey.slice(0, 8)}…${apiKey.slice(-4)}`;
 
 /**
@@ -48,15 +51,12 @@ export async function connectBilling(ctx: Ctx, input: ConnectInput): Promise<{ i
   requireRight(ctx.actor, "billing:write");
   const { apiKey, webhookSecret } = ConnectInput.parse(input);
   const tenantId = ctx.tenant.id;
+  if (await ctx.db.write((db) => currentConnection(db, tenantId))) throw connectedAlready();
   const account = await checkKey(apiKey, ctx.now);
   const { providerAccount, name, mode } = account;
   return ctx.db.write(async (db) => {
     await lockBilling(db, tenantId);
-    if (await currentConnection(db, tenantId))
-      throw new DomainError(
-        "CONFLICT",
-        "Stripe is connected already. Disconnect it before another account is.",
-      );
+    if (await currentConnection(db, tenantId)) throw connectedAlready();
     const known = await knownConnection(db, tenantId, { providerAccount, mode });
     const id = known?.id ?? randomUUID();
     const facts = {

@@ -110,6 +110,3 @@ export type ListExportsInput = z.input<typeof ListExportsInput>;
 
 export const ExportInput = z.strictObject({ id: z.uuid() });
 export type ExportInput = z.input<typeof ExportInput>;
-
-export const DifferenceInput = z.strictObject({ id: z.uuid(), owner: z.uuid().nullable() });
-export type DifferenceInput = z.input<typeof DifferenceInput>;

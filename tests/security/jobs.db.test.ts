@@ -41,6 +41,8 @@ const acts: Record<string, "one tenant" | "all tenants"> = {
   "request-deliveries": "all tenants",
   "request-weekly-reviews": "all tenants",
   "make-weekly-review": "one tenant",
+  "request-exports": "all tenants",
+  "export-usage": "one tenant",
   "request-closings": "all tenants",
   "close-months": "one tenant",
   "request-kill-reviews": "all tenants",

@@ -6,6 +6,7 @@ import { z } from "zod";
 import * as imports from "@/app/api/imports/route";
 import * as jobs from "@/app/api/inngest/route";
 import * as reports from "@/app/api/reports/[table]/route";
+import * as stripe from "@/app/api/webhooks/stripe/[tenant]/route";
 import * as trpc from "@/app/api/trpc/[trpc]/route";
 import { reportTables } from "@/server/analytics/tables/registry";
 import { authOptions } from "@/server/auth/options";
@@ -104,6 +105,19 @@ const UploadId = z.object({ uploadId: z.uuid() });
 
 /** What is asked of each route handler; one without an entry fails the suite. */
 const cases: Record<string, () => void> = {
+  "webhooks/stripe/[tenant]/route.ts": () => {
+    it("believes nobody whose signature does not fit, whether the tenant is there or not", async () => {
+      const knock = (tenant: string) =>
+        stripe.POST(
+          new Request(`${ours}/api/webhooks/stripe/${tenant}`, { method: "POST", body: "{}", headers: { ...ada.as.owner, "stripe-signature": "t=1,v1=00" } }),
+          { params: Promise.resolve({ tenant }) },
+        ); // prettier-ignore
+      const foreign = await essence(await knock(absentIds().slug));
+      expect(foreign).toEqual(await essence(await knock(ada.tenant.slug)));
+      expect(foreign.status).toBe(400);
+    });
+  },
+
   "trpc/[trpc]/route.ts": () => {
     it("speaks for the caller's tenant alone", async () => {
       const own = await essence(await ask("calls.list", {}, ada.as.owner));

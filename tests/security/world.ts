@@ -104,6 +104,8 @@ export async function makeWorld(canary: string): Promise<World> {
         ended_at: null,
         lease_until: far,
       },
+      // The account of Stripe's customer, by a name that can be asked for.
+      billing_customer: { account_id: `${canary}-call-user-id` },
       gate_setting: { settings: JSON.stringify({}) },
       saved_view: {
         screen: "overview",
@@ -112,7 +114,13 @@ export async function makeWorld(canary: string): Promise<World> {
         deleted_at: null,
       },
       bill_connection: { settings: JSON.stringify({}) },
-      period: { time_zone: tenant.timeZone, from_at: null, to_at: null },
+      // Closed after its repricing was previewed, which is outdated by that.
+      period: {
+        time_zone: tenant.timeZone,
+        from_at: null,
+        to_at: null,
+        closed_at: new Date(Date.now() + 60_000).toISOString(),
+      },
       // Of a month that nobody has closed, as far as the period's row tells.
       period_closing: { month: statementMonth, waits_for: JSON.stringify([]), closed_at: null },
       statement: {

@@ -7,6 +7,7 @@ import type { Ctx } from "@/server/context";
 import { disconnect } from "@/server/db";
 import { systemContext } from "@/server/system-context";
 import type { Boundary, Order } from "./boundaries";
+import { patiently } from "./patiently";
 
 const die = () => process.kill(process.pid, "SIGKILL");
 
@@ -39,7 +40,7 @@ function mortal(ctx: Ctx, reached: (at: Boundary) => void, before: Boundary, aft
 
 async function obey({ tenantId, now, boundary, nth }: Order): Promise<void> {
   const reached = deathAt(boundary, nth);
-  const ctx = await systemContext(tenantId, "test", { now: new Date(now) });
+  const ctx = await patiently(() => systemContext(tenantId, "test", { now: new Date(now) }));
   const open: OpenProvider = (...given) => {
     const provider = openProvider(...given);
     return {
@@ -52,13 +53,11 @@ async function obey({ tenantId, now, boundary, nth }: Order): Promise<void> {
       },
     };
   };
-  while ((await planWindows(mortal(ctx, reached, "before row", "after row"))).more);
-  await resolveUnknown(ctx, open);
-  for (
-    let sent = await sendReady(mortal(ctx, reached, "inside mark", "after mark"), open);
-    sent.waitMs === 0;
-  )
-    sent = await sendReady(ctx, open);
+  const planning = mortal(ctx, reached, "before row", "after row");
+  while ((await patiently(() => planWindows(planning))).more);
+  await patiently(() => resolveUnknown(ctx, open));
+  const sending = mortal(ctx, reached, "inside mark", "after mark");
+  while ((await patiently(() => sendReady(sending, open))).waitMs === 0);
   await disconnect();
   process.disconnect();
 }

@@ -1,0 +1,56 @@
+import { addMeter } from "@/server/billing/add-meter";
+import { connectBilling } from "@/server/billing/connect";
+import { disconnectBilling } from "@/server/billing/disconnect";
+import { endMeter } from "@/server/billing/end-meter";
+import { listDifferences } from "@/server/billing/list-differences";
+import { listExports } from "@/server/billing/list-exports";
+import { listUnmapped } from "@/server/billing/list-unmapped";
+import { mapAccount, unmapAccount } from "@/server/billing/map-account";
+import { retryExport } from "@/server/billing/retry";
+import { rotateBilling } from "@/server/billing/rotate";
+import {
+  AddMeterInput,
+  ConnectInput,
+  DisconnectInput,
+  ExportInput,
+  ListExportsInput,
+  MapAccountInput,
+  MeterInput,
+  RotateInput,
+  UnmapAccountInput,
+} from "@/server/billing/schemas";
+import { showBilling } from "@/server/billing/show";
+import { allowed, router } from "../trpc";
+
+export const billingRouter = router({
+  show: allowed("billing:read").query(({ ctx }) => showBilling(ctx)),
+  exports: allowed("billing:read")
+    .input(ListExportsInput)
+    .query(({ ctx, input }) => listExports(ctx, input)),
+  differences: allowed("billing:read").query(({ ctx }) => listDifferences(ctx)),
+  unmapped: allowed("billing:read").query(({ ctx }) => listUnmapped(ctx)),
+  connect: allowed("billing:write")
+    .input(ConnectInput)
+    .mutation(({ ctx, input }) => connectBilling(ctx, input)),
+  rotate: allowed("billing:write")
+    .input(RotateInput)
+    .mutation(({ ctx, input }) => rotateBilling(ctx, input)),
+  disconnect: allowed("billing:write")
+    .input(DisconnectInput)
+    .mutation(({ ctx, input }) => disconnectBilling(ctx, input)),
+  addMeter: allowed("billing:write")
+    .input(AddMeterInput)
+    .mutation(({ ctx, input }) => addMeter(ctx, input)),
+  endMeter: allowed("billing:write")
+    .input(MeterInput)
+    .mutation(({ ctx, input }) => endMeter(ctx, input)),
+  mapAccount: allowed("billing:write")
+    .input(MapAccountInput)
+    .mutation(({ ctx, input }) => mapAccount(ctx, input)),
+  unmapAccount: allowed("billing:write")
+    .input(UnmapAccountInput)
+    .mutation(({ ctx, input }) => unmapAccount(ctx, input)),
+  retry: allowed("billing:write")
+    .input(ExportInput)
+    .mutation(({ ctx, input }) => retryExport(ctx, input)),
+});
