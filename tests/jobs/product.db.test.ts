@@ -9,7 +9,8 @@ import { silent } from "./test-app";
 process.env.INNGEST_BASE_URL = `http://127.0.0.1:${String(await freePort())}`;
 const route = await import("@/app/api/inngest/route");
 const { functions } = await import("@/inngest/index");
-const { incidentChanged, inngest, recommendationsDue, reviewDue } = await import("@/inngest/client");
+const { closingWaits, incidentChanged, inngest, recommendationsDue, reviewDue } =
+  await import("@/inngest/client");
 const { startRunner } = await import("@/server/jobs/runner");
 const { listJobHealth } = await import("@/server/jobs/list-health");
 const { disconnect } = await import("@/server/db");
@@ -105,6 +106,12 @@ it("runs every job of the product to its end", async () => {
   await inngest.send(incidentChanged.create({ tenantId: id, incidentId: incident.id, n: 1 }));
   // On other days than Mondays the calendar asks for none.
   await inngest.send(reviewDue.create({ tenantId: id }));
+  // A month that waits to be closed, and its announcement.
+  await asAdmin(
+    "INSERT INTO period_closing (tenant_id, month, requested_at, requested_by, checked_at, waits_for) VALUES ($1, '2026-01-01', now(), 'test', now(), '[]')",
+    [id],
+  );
+  await inngest.send(closingWaits.create({ tenantId: id }));
   // Nor for savings before five in the morning.
   await inngest.send(recommendationsDue.create({ tenantId: id }));
   const start = Date.now();
