@@ -70,8 +70,8 @@ const recent = () => ({
   to: days().to,
 });
 /** In the made tenants no prompt was changed, every call bears every tag, and nobody said a price of this model; hours have no names; too
- * few users to say whom to throttle. */
-const empty = new Set(["promptChanges", "hours", "unattributed", "priceHistory", "throttle"]);
+ * few users to say whom to throttle; cohorts have no names. */
+const empty = new Set(["promptChanges", "hours", "unattributed", "priceHistory", "throttle", "retention"]);
 /** A question of each table that can be downloaded; one without an entry fails the suite. */
 const downloads: Record<string, unknown> = {
   breakdown: { ...days(), groupBy: "feature" },
