@@ -193,6 +193,8 @@ describe("a month that is closed", () => {
     await close(tenant, "2026-11", "2026-12-02");
 
     expect(await statedUsd(tenant)).toBe(await ledgerUsd(tenant));
+    // And that is what the eight calls cost by the last price, with nothing counted twice on the way.
+    expect(await statedUsd(tenant)).toBe(new Usd("1237").times("0.7").plus(new Usd("311").times("2.91")).times(8).dividedBy(1_000_000).toFixed());
     expect(await linesOf(tenant, "2026-09")).toEqual(september);
     expect(await kinds("2026-10")).toEqual(october);
     expect(await kinds("2026-10", 2)).toEqual([["usage", "2026-10", "chat", 2], ["late", "2026-09", "search", 1], ["late", "2026-09", "chat", 1], ...october.slice(2)]);
