@@ -106,6 +106,7 @@ export async function makeWorld(canary: string): Promise<World> {
       },
       // The account of Stripe's customer, by a name that can be asked for.
       billing_customer: { account_id: `${canary}-call-user-id` },
+      billing_difference: { resolved_at: null },
       gate_setting: { settings: JSON.stringify({}) },
       saved_view: {
         screen: "overview",
