@@ -40,8 +40,14 @@ const all: Case[] = [1, 2, 3, 4].flatMap((nth) =>
     faults.flatMap((fault) => restarts.map((restart) => ({ boundary, fault, restart, nth }))),
   ),
 );
-/** All of them at full size (288); else every seventeenth, which has each boundary with several faults. */
-const cases = all.filter((_, at) => at % sized(1, 17) === 0);
+/** All of them at full size (288); else every 23rd, which has each boundary with several faults. */
+const cases = all.filter((_, at) => at % sized(1, 23) === 0);
+
+/** Which arrival at its boundary is the last: hours are planned at once, and a fault ends a run after the first call. */
+function deathOf({ boundary, fault, nth }: Case): number {
+  if (boundary.endsWith(" row")) return 1;
+  return boundary.includes("call") && fault !== "none" ? 1 : nth;
+}
 
 const start = new Date("2026-11-20T00:00:00Z");
 const first = new Date("2026-11-20T08:30:00Z");
@@ -84,7 +90,8 @@ function blindResends(state: FakeState): string[] {
 }
 
 let serial = 0;
-async function play({ boundary, fault, restart, nth }: Case) {
+async function play(one: Case) {
+  const { boundary, fault, restart } = one;
   const account = accountName((serial += 1));
   const scene = await scenes.makeScene(fake, account, first, start);
   const { tenant } = scene;
@@ -95,14 +102,15 @@ async function play({ boundary, fault, restart, nth }: Case) {
     // A connection that breaks is tried once more by the SDK itself.
     await fake.told(account, { set: { faults: [{ path: "/v1/billing/meter_events", fault, times: fault.startsWith("drop") ? 2 : 1 }] } }); // prettier-ignore
   const order = { tenantId: tenant.id, now: first.toISOString() };
-  const death = await run({ ...order, boundary, nth });
+  const death = await run({ ...order, boundary, nth: deathOf(one) });
   // Meanwhile an hour got a late call, and one lost some.
   await tenants.asAdmin("UPDATE call SET fresh_input_tokens = 20, cost_usd = 0.1 WHERE tenant_id = $1 AND fresh_input_tokens = 50", [tenant.id]); // prettier-ignore
   const waitMs = restart === "within a day" ? 2 * 3_600_000 : 30 * 3_600_000;
   const second = new Date(first.getTime() + waitMs);
   await scenes.addCalls(tenant, [call("acme", 1, 11, "0.01"), call("acme", 5, 0, "0")], new Date("2026-11-20T09:00:00Z")); // prettier-ignore
   await scenes.roll(tenant, second);
-  await fake.told(account, { set: { faults: [], now: second.getTime() } });
+  // A fault that it did not live to see meets the next run; a timeout would only cost time.
+  await fake.told(account, { set: { now: second.getTime(), ...(fault === "timeout" && { faults: [] }) } });
   // Restarts until nothing waits, hours apart; each in a process of its own would show no more.
   for (let again = 0; again < 12; again += 1) {
     const now = new Date(second.getTime() + again * 4 * 3_600_000);
@@ -141,13 +149,12 @@ it(`${String(cases.length)} interrupted exports bill exactly what the ledger hol
     for (const one of cases.filter((_, at) => at % 3 === lane)) {
       const { death, billed, ledger, twice, blind, open, posts: sent } = await play(one);
       expect({ one, billed, twice, blind, open }).toEqual({ one, billed: ledger, twice: 0, blind: [], open: 0 });
-      expect(["SIGKILL", 0]).toContain(death);
-      if (death === "SIGKILL") killed += 1;
+      expect({ one, death }).toEqual({ one, death: "SIGKILL" });
+      killed += 1;
       posts += sent;
     }
   });
   await Promise.all(lanes);
-  // A boundary that is not reached a fourth time kills nobody; most are.
-  expect(killed).toBeGreaterThan(cases.length * 0.5);
+  expect(killed).toBe(cases.length);
   console.info(`stripe: ${String(cases.length)} exports, ${String(killed)} killed, ${String(posts)} posts: billed = ledger in all`);
 }, sized(3_600_000, 600_000)); // prettier-ignore
