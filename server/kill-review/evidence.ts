@@ -39,7 +39,7 @@ export interface SharedUsers {
 export interface FeatureFacts {
   feature: string;
   /** The months before and the reviewed one, oldest first; `counted` null: before anything was known. */
-  months: readonly { month: LocalDay; counted: Counted | null }[];
+  months: readonly { month: LocalDay; counted: Counted | null; isPartial: boolean }[];
   /** Cost of all in the reviewed month. */
   totalUsd: string;
   setting: FeatureSetting | null;
@@ -76,9 +76,11 @@ export function overlapOf(feature: string, shared: readonly SharedUsers[], kin: 
   return { feature: best.other, users: best.users, of: best.of, share: shareOf(best.users, best.of) ?? "0" };
 }
 
-/** Uses against the mean of the two months before; null where they are not known or were without a use. */
+/** Uses against the mean of the two months before; null where they are not known, or in part, or were without a use. */
 function usesRatioOf(uses: number, months: FeatureFacts["months"]): string | null {
-  const lately = months.slice(-3, -1).flatMap(({ counted }) => (counted ? [usesOf(counted)] : []));
+  const lately = months
+    .slice(-3, -1)
+    .flatMap(({ counted, isPartial }) => (counted && !isPartial ? [usesOf(counted)] : []));
   const sum = lately.reduce((total, one) => total + one, 0);
   return lately.length < 2 ? null : shareOf(uses * lately.length, sum);
 }
@@ -103,8 +105,9 @@ export function evidenceOf(facts: FeatureFacts): Omit<Evidence, "reason"> {
     perUserUsd: each(own.costUsd, activeUsers),
     perUseUsd: each(own.costUsd, uses),
     conversion: event === null ? null : { event, count, eachUsd: each(own.costUsd, count) },
-    months: months.map(({ month, counted }) => ({
+    months: months.map(({ month, counted, isPartial }) => ({
       month,
+      isPartial,
       costUsd: counted?.costUsd ?? null,
       uses: counted && usesOf(counted),
     })),

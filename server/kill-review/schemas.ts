@@ -96,9 +96,14 @@ export const Evidence = z.object({
   perUseUsd: usd.nullable(),
   /** Null: nobody has said what its conversion is. */
   conversion: z.object({ event: z.string(), count, eachUsd: usd.nullable() }).nullable(),
-  /** The six months before and the month itself, oldest first; null is a gap: before anything was known. */
-  months: z.array(z.object({ month: day, costUsd: usd.nullable(), uses: count.nullable() })),
-  /** Uses in parts of the mean of the two months before; null: there was no use in them, or they are not known. */
+  /**
+   * The six months before and the month itself, oldest first; null is a gap: before anything was known. The month in which
+   * the first call came is known in part.
+   */
+  months: z.array(
+    z.object({ month: day, costUsd: usd.nullable(), uses: count.nullable(), isPartial: z.boolean() }),
+  ),
+  /** Uses in parts of the mean of the two months before; null: no use in them, or they are not known or in part. */
   usesRatio: z.string().nullable(),
   teams: z.array(z.string()),
   /** Person id; null: nobody answers for it. */

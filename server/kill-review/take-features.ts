@@ -33,7 +33,7 @@ async function forecasts(ctx: Ctx, db: Db, features: readonly string[], month: P
 }
 
 /** Each feature's months, those that lie before anything was known left empty. */
-async function loadMonths(db: Db, tenantId: string, month: ReviewMonth) {
+async function loadMonths(db: Db, tenantId: string, month: ReviewMonth, knownSince: LocalDay | null) {
   const firsts = Array.from({ length: limits.monthsShown + 1 }, (_, at) =>
     addMonths(month.first, at - limits.monthsShown),
   );
@@ -54,6 +54,7 @@ async function loadMonths(db: Db, tenantId: string, month: ReviewMonth) {
           knownFrom === undefined || first < knownFrom
             ? null
             : (found.get(`${first} ${feature}`) ?? nothingCounted),
+        isPartial: knownSince !== null && first < knownSince && firstOfMonth(knownSince) === first,
       })),
     ]),
   );
@@ -91,7 +92,7 @@ export async function takeFeatures(
   knownSince: LocalDay | null,
 ): Promise<KillItem[]> {
   const { id: tenantId, timeZone } = ctx.tenant;
-  const { months, earliest, totalUsd } = await loadMonths(db, tenantId, month);
+  const { months, earliest, totalUsd } = await loadMonths(db, tenantId, month, knownSince);
   const places = rank(months);
   const bottom = places.filter(({ isBottom }) => isBottom).map(({ feature }) => feature);
   const settings = new Map((await featureSettings(db, tenantId)).map((one) => [one.feature, one]));

@@ -14,9 +14,9 @@ export const evidence = (change: Partial<Evidence> = {}): Evidence => ({
   perUseUsd: "0.125",
   conversion: null,
   months: [
-    { month: "2026-09-01", costUsd: null, uses: null },
-    { month: "2026-10-01", costUsd: "6", uses: 50 },
-    { month: "2026-11-01", costUsd: "5", uses: 40 },
+    { month: "2026-09-01", costUsd: null, uses: null, isPartial: false },
+    { month: "2026-10-01", costUsd: "6", uses: 50, isPartial: false },
+    { month: "2026-11-01", costUsd: "5", uses: 40, isPartial: false },
   ],
   usesRatio: "0.8",
   teams: ["core"],

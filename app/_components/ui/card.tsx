@@ -20,7 +20,8 @@ interface CardHeaderProps {
 export function CardHeader({ title, hint, children, className }: CardHeaderProps) {
   return (
     <header className={cn("flex flex-wrap items-center gap-x-4 gap-y-2 px-4 pt-3.5 pb-3 sm:px-5", className)}>
-      <div className="min-w-0 flex-1">
+      {/* Rather than be squeezed to a word a line, it has the controls go below. */}
+      <div className="min-w-0 flex-[1_1_12rem]">
         <h2 className="text-sm font-semibold text-ink">{title}</h2>
         {hint !== undefined && <p className="mt-0.5 text-xs text-ink-muted">{hint}</p>}
       </div>

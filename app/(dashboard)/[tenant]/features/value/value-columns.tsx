@@ -80,7 +80,10 @@ function ConversionCell({ row }: { row: ValueRow }) {
       ) : (
         <Money usd={costPerConversionUsd} unit />
       )}
-      <span className="text-xs text-ink-muted">
+      <span
+        className="max-w-32 truncate text-xs text-ink-muted"
+        title={`${formatCount(conversions)} × ${setting.conversionEvent ?? ""}`}
+      >
         {formatCount(conversions)} × {setting.conversionEvent}
       </span>
     </span>
@@ -96,6 +99,16 @@ interface Facts {
 }
 
 export function valueColumns({ isWhole, tooFew, total }: Facts): Column<ValueRow, ValueOrder>[] {
+  const change: Column<ValueRow, ValueOrder> = {
+    key: "change",
+    header: "Change",
+    about: "Against the months before",
+    from: "lg",
+    cell: (row) => {
+      const changeUsd = row.before && subtractUsd(row.costUsd, row.before.costUsd);
+      return <ChangeCell change={changeOfTotals(row, row.before)} changeUsd={changeUsd} />;
+    },
+  };
   return [
     {
       key: "cost",
@@ -105,17 +118,8 @@ export function valueColumns({ isWhole, tooFew, total }: Facts): Column<ValueRow
       cell: (row) => <CostCell {...row} />,
       total: total && <Money usd={total.costUsd} className="font-medium" />,
     },
-    {
-      key: "change",
-      header: "Change",
-      about: isWhole ? "Against the months before" : "Told once the month is over",
-      from: "lg",
-      cell: (row) => {
-        const before = isWhole ? row.before : null;
-        const changeUsd = before && subtractUsd(row.costUsd, before.costUsd);
-        return <ChangeCell change={changeOfTotals(row, before)} changeUsd={changeUsd} />;
-      },
-    },
+    // Of a month that runs there is nothing to compare yet.
+    ...(isWhole ? [change] : []),
     {
       key: "uses",
       header: "Uses",
@@ -157,7 +161,7 @@ export function valueColumns({ isWhole, tooFew, total }: Facts): Column<ValueRow
       header: "Per success",
       about: "Cost of each successful call, failed ones paid for by it",
       order: "successCost",
-      from: "md",
+      from: "xl",
       cell: ({ costPerSuccessUsd: usd }) =>
         usd === null ? <Gap why="No successful call" /> : <Money usd={usd} unit />,
     },

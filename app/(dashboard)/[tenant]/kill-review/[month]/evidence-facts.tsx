@@ -68,9 +68,10 @@ export function EvidenceFacts({ evidence }: { evidence: Evidence }) {
       <div className="col-span-2 min-w-0 sm:col-span-4">
         <dt className="text-2xs text-ink-faint">Cost of the months before</dt>
         <dd className="figures flex flex-wrap gap-x-4 gap-y-1 text-xs text-ink-muted">
-          {evidence.months.slice(0, -1).map(({ month, costUsd }) => (
+          {evidence.months.slice(0, -1).map(({ month, costUsd, isPartial }) => (
             <span key={month}>
               {monthName(month)} {costUsd === null ? missing : formatTotal(costUsd)}
+              {isPartial && " (known in part)"}
             </span>
           ))}
         </dd>
