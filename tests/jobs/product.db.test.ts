@@ -96,6 +96,12 @@ it("runs every job of the product to its end", async () => {
      VALUES ($1, 'langfuse', 'test', 'https://langfuse.invalid', $2, 'test', now())`,
     [id, sealCredentials(id, { publicKey: "pk", secretKey: "sk" })],
   );
+  // A Stripe whose key nobody can open.
+  await asAdmin(
+    `INSERT INTO billing_connection (tenant_id, id, provider, provider_account, name, mode, state, api_key, key_tail, connected_by, connected_at)
+     VALUES ($1, gen_random_uuid(), 'stripe', 'acct_1', 'test', 'test', 'active', 'x', 'x', 'test', now())`,
+    [id],
+  );
   // An incident to be told, to a destination whose address nobody can open.
   const incident = await makeIncident(tenant, { openedAt: new Date() });
   await asAdmin(
