@@ -1,8 +1,10 @@
 import { anthropic, google, openai, type TenantProfile } from "./profile";
 import { stories } from "./stories";
+import { usageStories } from "./usage-stories";
 
 const always = (id: string, version = "v1") => ({ id, versions: [{ version, sinceDaysAgo: 1_000 }] });
-const { conversions, heavierPrompt, priceChange, risingCache, unattributed, unmatchedNames } = stories;
+const { heavierPrompt, priceChange, risingCache, unattributed } = stories;
+const { conversions, unmatchedNames } = usageStories;
 const leading = (feature: keyof typeof conversions, share: number) => ({
   event: conversions[feature],
   share,
@@ -60,7 +62,7 @@ export const acme: TenantProfile = {
     {
       name: "meeting-notes", team: "product", weight: 5, rhythm: "office", models: [google("gemini-2.5-flash", 3), google("gemini-2.5-pro", 1)],
       prompt: always("summarise", "v4"), inputTokens: { median: 11_000, sigma: 0.5 }, outputTokens: { median: 720, sigma: 0.4 },
-      usage: { share: 0.4, conversion: { event: "Notes Shared", share: 0.3 }, leadsTo: { feature: stories.eventsOnly.feature, share: 0.15 } },
+      usage: { share: 0.4, conversion: { event: "Notes Shared", share: 0.3 }, leadsTo: { feature: usageStories.eventsOnly.feature, share: 0.15 } },
     },
     {
       name: stories.nightlyBatch.feature, team: "growth", weight: 4, rhythm: "nightly", models: [anthropic("claude-haiku-4-5")], batch: true,

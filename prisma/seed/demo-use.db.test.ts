@@ -9,6 +9,7 @@ import { systemContext } from "@/server/system-context";
 import { testDatabase } from "@/tests/setup/database";
 import { seedDemo } from "./demo";
 import { stories } from "./stories";
+import { usageStories } from "./usage-stories";
 
 const now = new Date();
 beforeAll(async () => {
@@ -52,11 +53,11 @@ describe("the demo's stories show in what its app tells of use", () => {
       `count(*) FILTER (WHERE ${isCaller}) AS known,
        count(*) FILTER (WHERE feature <> ALL ($1) AND NOT ${isCaller}) AS strangers`,
       "true",
-      [[stories.eventsOnly.feature, stories.seasonalFeature.feature]],
+      [[usageStories.eventsOnly.feature, usageStories.seasonalFeature.feature]],
     );
     expect(known).toBeGreaterThan(1_000);
     expect(strangers).toBe(0);
-    for (const [feature, event] of Object.entries(stories.conversions)) {
+    for (const [feature, event] of Object.entries(usageStories.conversions)) {
       const found = await told(
         "count(*) FILTER (WHERE event = $2) AS conversions, count(*) FILTER (WHERE event = 'Feature Used') AS uses",
         "feature = $1",
@@ -70,7 +71,7 @@ describe("the demo's stories show in what its app tells of use", () => {
   });
 
   it("a feature without a model, whose people never call", async () => {
-    const { feature } = stories.eventsOnly;
+    const { feature } = usageStories.eventsOnly;
     expect((await called("count(*) AS calls", "feature = $1", [feature])).calls).toBe(0);
     const found = await told(
       `count(DISTINCT user_id) AS users, count(*) FILTER (WHERE ${isCaller}) AS callers`,
@@ -82,7 +83,7 @@ describe("the demo's stories show in what its app tells of use", () => {
   });
 
   it("one feature under two names, neither of which has the other's half", async () => {
-    const names = stories.unmatchedNames;
+    const names = usageStories.unmatchedNames;
     const counts = async (feature: string) => [
       (await called("count(*) AS calls", "feature = $1", [feature])).calls,
       (await told("count(*) AS events", "feature = $1", [feature])).events,
@@ -118,7 +119,7 @@ describe("the demo's stories show in what its app tells of use", () => {
   });
 
   it("the busiest people are on the smallest paid plan", async () => {
-    const { plan, mrrUsd, count } = stories.underPricedPowerUsers;
+    const { plan, mrrUsd, count } = usageStories.underPricedPowerUsers;
     const found = await rowOf(
       `SELECT count(*) FILTER (WHERE plan = $1 AND mrr_usd = $2::numeric) AS found FROM
        (SELECT user_id, tenant_id, count(*) AS calls FROM call JOIN tenant t USING (tenant_id) WHERE t.slug = 'demo' AND user_id <> ALL ($3)
@@ -134,7 +135,7 @@ describe("the demo's stories show in what its app tells of use", () => {
   });
 
   it("people who never came, some of whom pay", async () => {
-    const { users, paying } = stories.neverCame;
+    const { users, paying } = usageStories.neverCame;
     const found = await people(
       "count(*) AS users, count(*) FILTER (WHERE mrr_usd > 0) AS paying",
       `NOT ${isCaller} AND NOT ${isUser}`,
@@ -146,10 +147,10 @@ describe("the demo's stories show in what its app tells of use", () => {
     const ctx = await systemContext(await demoTenant(), "test", { now });
     const { settings } = await listFeatureSettings(ctx);
     const of = (name: string) => settings.find(({ feature }) => feature === name);
-    const { protectedFeature, seasonalFeature } = stories;
+    const { protectedFeature, seasonalFeature } = usageStories;
     expect(of(protectedFeature.feature)?.protectedReason).toBe(protectedFeature.reason);
     expect(of(seasonalFeature.feature)?.seasonalMonths).toEqual([...seasonalFeature.months]);
-    for (const [feature, event] of Object.entries(stories.conversions))
+    for (const [feature, event] of Object.entries(usageStories.conversions))
       expect(of(feature)).toMatchObject({
         conversionEvent: event,
         ownerId: expect.any(String) as string,
@@ -183,7 +184,8 @@ it("shows in the value of features: the dead ones at the bottom, the twins named
   const today = localDay(now, "America/New_York");
   const last = new Date(Date.UTC(Number(today.slice(0, 4)), Number(today.slice(5, 7)) - 2, 1)).toISOString();
   const { features } = await featureValue(ctx, { month: last.slice(0, 7) });
-  const { unusedFeatures, seasonalFeature, unmatchedNames, conversions } = stories;
+  const { unusedFeatures } = stories;
+  const { seasonalFeature, unmatchedNames, conversions } = usageStories;
   const bottom = features.slice(-3).map(({ feature }) => feature);
   expect(bottom.sort()).toEqual([...unusedFeatures.features, seasonalFeature.feature].sort());
   for (const feature of Object.keys(conversions))

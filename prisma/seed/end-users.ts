@@ -1,6 +1,7 @@
 import type { UserWord } from "@/server/usage/schemas";
 import type { Random } from "./random";
 import { stories } from "./stories";
+import { usageStories } from "./usage-stories";
 import type { SeenUser } from "./tell-usage";
 
 const dayMs = 86_400_000;
@@ -8,7 +9,11 @@ const dayMs = 86_400_000;
 /** A plan and what a user of it pays each month. */
 const plans = [
   { plan: "free", mrrUsd: "0", share: 30 },
-  { plan: stories.underPricedPowerUsers.plan, mrrUsd: stories.underPricedPowerUsers.mrrUsd, share: 28 },
+  {
+    plan: usageStories.underPricedPowerUsers.plan,
+    mrrUsd: usageStories.underPricedPowerUsers.mrrUsd,
+    share: 28,
+  },
   { plan: "pro", mrrUsd: "19", share: 22 },
   { plan: "team", mrrUsd: "39", share: 12 },
   { plan: "enterprise", mrrUsd: "99", share: 8 },
@@ -27,7 +32,8 @@ export function wordsOf(
   accounts: readonly string[],
   end: Date,
 ): Word[] {
-  const { expensiveLeavers, underPricedPowerUsers, retryLoop } = stories;
+  const { expensiveLeavers, retryLoop } = stories;
+  const { underPricedPowerUsers } = usageStories;
   const leavers = new Set<string>(expensiveLeavers.users);
   const busiest = new Set(
     [...users]
@@ -64,8 +70,8 @@ export function wordsOf(
 }
 
 function neverCame(random: Random, accounts: readonly string[], end: Date): Word[] {
-  return Array.from({ length: stories.neverCame.users }, (_, i) => {
-    const { plan, mrrUsd } = planNamed(i < stories.neverCame.paying ? "pro" : "free");
+  return Array.from({ length: usageStories.neverCame.users }, (_, i) => {
+    const { plan, mrrUsd } = planNamed(i < usageStories.neverCame.paying ? "pro" : "free");
     const signedUpAt = new Date(end.getTime() - random.int(4, 70) * dayMs).toISOString();
     const accountId = random.pick(accounts);
     return { userId: `usr_${random.hex(8)}`, accountId, plan, mrrUsd, signedUpAt, at: signedUpAt };

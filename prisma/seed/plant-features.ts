@@ -4,8 +4,10 @@ import { setFeature } from "@/server/features/set";
 import { as, type DemoPeople } from "./demo-people";
 import { instantDaysAgo } from "./rhythm";
 import { stories } from "./stories";
+import { usageStories } from "./usage-stories";
 
-const { conversions, protectedFeature, seasonalFeature, heavierPrompt, retryLoop, unusedFeatures } = stories;
+const { heavierPrompt, retryLoop, unusedFeatures } = stories;
+const { conversions, protectedFeature, seasonalFeature } = usageStories;
 
 type Said = Omit<SetFeatureInput, "ownerId"> & { owner: keyof DemoPeople };
 

@@ -1,7 +1,7 @@
 import type { SeedCall } from "./make-call";
 import type { TenantProfile, UsageProfile } from "./profile";
 import type { Random } from "./random";
-import { stories } from "./stories";
+import { usageStories } from "./usage-stories";
 
 /** An event of product usage as it is stored. */
 export interface SeedEvent {
@@ -97,7 +97,8 @@ export class UsageTeller {
     const day = at.toISOString().slice(0, 10);
     if (day === this.day || this.readers.length === 0) return;
     this.day = day;
-    if (this.random.chance(stories.seasonalFeature.share)) this.read(at, stories.seasonalFeature.feature);
+    if (this.random.chance(usageStories.seasonalFeature.share))
+      this.read(at, usageStories.seasonalFeature.feature);
   }
 }
 

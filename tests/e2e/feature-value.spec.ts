@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { acme } from "@/prisma/seed/acme";
 import { stories } from "@/prisma/seed/stories";
+import { usageStories } from "@/prisma/seed/usage-stories";
 import { localDay } from "@/server/calendar/local-day";
 import { expect, test } from "./fixtures";
 import { ledger, only } from "./ledger";
@@ -51,9 +52,9 @@ test.describe("who may say what holds for a feature", () => {
     const names = await value(page).locator("tbody [data-row-focus]").allTextContents();
     expect(names.length).toBeGreaterThan(12);
     expect(names.slice(-3)).toEqual(expect.arrayContaining([...stories.unusedFeatures.features]));
-    expect(names.slice(-3)).toContain(stories.seasonalFeature.feature);
-    await expect(rowOf(page, stories.seasonalFeature.feature)).toContainText("seasonal");
-    await expect(rowOf(page, stories.protectedFeature.feature)).toContainText("protected");
+    expect(names.slice(-3)).toContain(usageStories.seasonalFeature.feature);
+    await expect(rowOf(page, usageStories.seasonalFeature.feature)).toContainText("seasonal");
+    await expect(rowOf(page, usageStories.protectedFeature.feature)).toContainText("protected");
 
     const row = rowOf(page, feature);
     await expect(row).toContainText("nobody answers for it");
@@ -85,12 +86,12 @@ test.describe("who may say what holds for a feature", () => {
   });
 
   test("is told of one feature under two names", async ({ page }) => {
-    const { called, told } = stories.unmatchedNames;
+    const { called, told } = usageStories.unmatchedNames;
     await visit(page, "/demo/features/value");
     const unmatched = card(page, "Names that do not match");
     const used = unmatched.getByRole("list", { name: "Used, never called" }).getByRole("listitem");
     await expect(used.filter({ hasText: told })).toContainText(`likely ${called} of the calls`);
-    await expect(used.filter({ hasText: stories.eventsOnly.feature })).not.toContainText("likely");
+    await expect(used.filter({ hasText: usageStories.eventsOnly.feature })).not.toContainText("likely");
     await expect(
       unmatched
         .getByRole("list", { name: "Called, never used" })

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { stories } from "@/prisma/seed/stories";
+import { usageStories } from "@/prisma/seed/usage-stories";
 import { namelessParts } from "./accessibility";
 import { expect, test } from "./fixtures";
 import { ledger, only } from "./ledger";
@@ -109,7 +110,7 @@ test("margins by account and plan, and the plan that is too cheap for its busies
   await margins.getByRole("button", { name: "Pay, no calls" }).click();
   await expect(page).toHaveURL(/show=idle/);
   await margins.getByRole("button", { name: "Plans", exact: true }).click();
-  const { plan } = stories.underPricedPowerUsers;
+  const { plan } = usageStories.underPricedPowerUsers;
   await expect(card(page, "Plans against their users").locator("tbody tr").filter({ has: page.getByTitle(plan, { exact: true }) })).toContainText(/\d+ users? \([\d.]+%\) costs? more than the plan’s price/, soon); // prettier-ignore
   expect(await namelessParts(page)).toEqual([]);
 });
