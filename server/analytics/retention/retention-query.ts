@@ -32,6 +32,14 @@ export async function countedCells(
   return z.array(CountedCell).parse(rows);
 }
 
+/** The oldest cohort of all; null: nobody was counted. */
+export async function oldestCohort(db: Db, tenantId: string, grain: Grain): Promise<LocalDay | null> {
+  const rows = await db.$queryRaw`
+    SELECT to_char(min(cohort), 'YYYY-MM-DD') AS cohort FROM cohort_cell
+    WHERE tenant_id = ${tenantId}::uuid AND grain = ${grain}`;
+  return z.tuple([z.object({ cohort: z.string().nullable() })]).parse(rows)[0].cohort;
+}
+
 const Awaited = z.object({ cohort: z.string(), period: z.string(), users: count, costUsd: z.string() });
 
 /** Who was last there from `from` on and before `to`, by cohort and last period. */

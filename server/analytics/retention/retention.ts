@@ -9,7 +9,7 @@ import { stateBounds } from "@/server/retention/state";
 import { readFreshness } from "../freshness";
 import { resolveRange } from "../range";
 import { agesOf, cohortsOf } from "./cohorts";
-import { awaitedUsers, countedAt, countedCells } from "./retention-query";
+import { awaitedUsers, countedAt, countedCells, oldestCohort } from "./retention-query";
 import { RetentionInput } from "./retention-schemas";
 
 const usualPeriods = 12;
@@ -54,6 +54,8 @@ export async function retention(ctx: Ctx, input: z.input<typeof RetentionInput>)
       last,
       periods: Math.max(0, periodsBetween(first, last, grain) + 1),
       cohorts,
+      /** First day of the first cohort ever: its users may have come before anything was told of them. */
+      oldest: await oldestCohort(db, tenantId, grain),
       ages: agesOf(cohorts, minUsers),
       minUsers,
       churnDays,

@@ -2,7 +2,7 @@ import { formatDay, formatInstant } from "@/app/_format/dates";
 import { formatTotal } from "@/app/_format/money";
 import { formatShare, plural } from "@/app/_format/quantities";
 import type { Outputs } from "@/app/_trpc/client";
-import { ageWords, intervalWords } from "./prepare-cohorts";
+import { ageWords, intervalWords, periodName } from "./prepare-cohorts";
 import type { CohortView } from "./search-params";
 
 type Answer = Outputs["reports"]["retention"];
@@ -34,6 +34,12 @@ export function countedWords({ refreshedAt, timeZone }: Answer): string {
   return refreshedAt === null
     ? "Users are counted within ten minutes of the first calls."
     : `Users counted at ${formatInstant(refreshedAt, timeZone)}, every ten minutes.`;
+}
+
+/** Who was there when the first call came may have been there for long; null: that cohort is not shown. */
+export function oldestWords({ oldest, cohorts, grain }: Answer): string | null {
+  if (oldest === null || !cohorts.some(({ cohort }) => cohort === oldest)) return null;
+  return `The users of ${periodName(oldest, grain)} may have come before that: nothing older is known.`;
 }
 
 /** What is being counted anew besides the running period; null: nothing. */

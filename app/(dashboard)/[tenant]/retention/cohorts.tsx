@@ -17,7 +17,7 @@ import { live } from "../_reports/live";
 import { ScopeBar } from "../_scope/scope-bar";
 import { useScope } from "../_scope/use-scope";
 import { CohortGrid } from "./cohort-grid";
-import { conclusionOf, countedWords, recountWords, viewWords } from "./cohorts-words";
+import { conclusionOf, countedWords, oldestWords, recountWords, viewWords } from "./cohorts-words";
 import { GridSkeleton } from "./grid-skeleton";
 import { prepareCohorts } from "./prepare-cohorts";
 import { cohortsParams, cohortsQuestion } from "./search-params";
@@ -40,6 +40,7 @@ export function Cohorts({ baseUrl }: { baseUrl: string }) {
   const question = cohortsQuestion(scope, grain);
   const query = useQuery(useTRPC().reports.retention.queryOptions(question, live));
   const { data } = query;
+  const oldestNote = data ? oldestWords(data) : null;
   const recount = data ? recountWords(data) : null;
   const isEmpty = data?.cohorts.length === 0;
   const cells = data?.cohorts.flatMap((cohort) => cohort.cells) ?? [];
@@ -78,6 +79,7 @@ export function Cohorts({ baseUrl }: { baseUrl: string }) {
             <p className="border-t px-4 py-2.5 text-xs text-ink-muted sm:px-5">
               {countedWords(data)}
               {!isEmpty && ` Dashed: the ${grain} is not over. Shares and costs of a user are told of ${String(data.minUsers)} users or more.`}
+              {oldestNote !== null && ` ${oldestNote}`}
               {unpriced > 0 && ` + ${plural(unpriced, "call")} unpriced, in no amount.`}
             </p>
           )}

@@ -6,7 +6,7 @@ import { agesOf, cohortsOf, type CountedCell } from "@/server/analytics/retentio
 import { TenantProvider } from "../_components/tenant-context";
 import { CohortDetails } from "./cohort-details";
 import { CohortGrid } from "./cohort-grid";
-import { conclusionOf, countedWords, recountWords } from "./cohorts-words";
+import { conclusionOf, countedWords, oldestWords, recountWords } from "./cohorts-words";
 import { type HeatGrid, prepareCohorts } from "./prepare-cohorts";
 import type { CohortView } from "./search-params";
 import { TrackTeaches } from "./track-teaches";
@@ -46,6 +46,7 @@ const answer: Answer = {
   last: "2026-11-01",
   periods: 3,
   cohorts,
+  oldest: "2026-09-01",
   ages: agesOf(cohorts, 20),
   minUsers: 20,
   churnDays: 30,
@@ -137,6 +138,14 @@ describe("in words", () => {
     expect(recountWords(answer)).toBeNull();
     expect(recountWords({ ...answer, provisionalFrom: null })).toBeNull();
     expect(recountWords({ ...answer, provisionalFrom: "2026-10-30" })).toContain("each month from that of 30 Oct on"); // prettier-ignore
+  });
+
+  it("says of whom nobody knows since when they were there", () => {
+    expect(oldestWords(answer)).toBe(
+      "The users of Sept 2026 may have come before that: nothing older is known.",
+    );
+    expect(oldestWords({ ...answer, oldest: "2026-08-01" })).toBeNull();
+    expect(oldestWords({ ...answer, oldest: null })).toBeNull();
   });
 
   it("teaches whoever has nobody yet, with the address of the deployment", () => {
