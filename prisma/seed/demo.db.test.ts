@@ -13,7 +13,8 @@ import { type DemoFacts, seedDemo } from "./demo";
 import { instantDaysAgo } from "./rhythm";
 import { stories } from "./stories";
 
-const now = new Date();
+// One moment, so that what small numbers of calls come to is the same at every run.
+const now = new Date("2026-11-20T15:20:00Z");
 const daysAgo = (days: number, hour = 0) => instantDaysAgo(now, "America/New_York", days, hour);
 
 let facts: DemoFacts;

@@ -9,8 +9,15 @@ import { silent } from "./test-app";
 process.env.INNGEST_BASE_URL = `http://127.0.0.1:${String(await freePort())}`;
 const route = await import("@/app/api/inngest/route");
 const { functions } = await import("@/inngest/index");
-const { closingWaits, incidentChanged, inngest, recommendationsDue, reviewDue } =
-  await import("@/inngest/client");
+const {
+  activityDirty,
+  billPullRequested,
+  closingWaits,
+  incidentChanged,
+  inngest,
+  recommendationsDue,
+  reviewDue,
+} = await import("@/inngest/client");
 const { startRunner } = await import("@/server/jobs/runner");
 const { listJobHealth } = await import("@/server/jobs/list-health");
 const { disconnect } = await import("@/server/db");
@@ -18,6 +25,7 @@ const { receiveDelivery } = await import("@/server/inbox/receive");
 const { saveRule } = await import("@/server/attribution/save-rule");
 const { applyRule } = await import("@/server/attribution/apply-rule");
 const { eraseUser } = await import("@/server/privacy/erase-user");
+const { sealAdminKey } = await import("@/server/provider-bills/credentials");
 const { sealCredentials } = await import("@/server/sources/credentials");
 const { makeIncident } = await import("@/tests/factories/incident-rows");
 const { asAdmin, contextOf, ingestKey, makeTenant, system } = await import("@/tests/factories/tenant");
@@ -102,6 +110,14 @@ it("runs every job of the product to its end", async () => {
      VALUES ($1, gen_random_uuid(), 'stripe', 'acct_1', 'test', 'test', 'active', 'x', 'x', 'test', now())`,
     [id],
   );
+  // A bill that cannot be reached, which is read at two hours of the day, and users whom another job may have counted.
+  const [bill] = await asAdmin(
+    `INSERT INTO bill_connection (tenant_id, id, provider, name, base_url, credentials, settings, state, created_by, created_at)
+     VALUES ($1, gen_random_uuid(), 'openai', 'test', 'https://bills.invalid', $2, '{}', 'active', 'test', now()) RETURNING id`,
+    [id, sealAdminKey(id, "sk-admin-test")],
+  );
+  await inngest.send(billPullRequested.create({ tenantId: id, connectionId: String(bill?.id) }));
+  await inngest.send(activityDirty.create({ tenantId: id }));
   // An incident to be told, to a destination whose address nobody can open.
   const incident = await makeIncident(tenant, { openedAt: new Date() });
   await asAdmin(
