@@ -1,4 +1,5 @@
 import { billPullRequested, inngest } from "@/inngest/client";
+import { compareRead } from "@/server/provider-bills/compare-read";
 import { pullBill } from "@/server/provider-bills/pull";
 import { systemContext } from "@/server/system-context";
 
@@ -20,7 +21,13 @@ export const pullProviderBill = inngest.createFunction(
       const { more, waitSeconds } = await step.run(`pull-${String(part)}`, async () =>
         pullBill(await systemContext(tenantId, "pull-bill"), { connectionId }),
       );
-      if (!more || (waitSeconds ?? 0) > longestWaitSeconds) return { parts: part };
+      if (!more) {
+        await step.run("compare", async () =>
+          compareRead(await systemContext(tenantId, "pull-bill"), { connectionId }),
+        );
+        return { parts: part };
+      }
+      if ((waitSeconds ?? 0) > longestWaitSeconds) return { parts: part };
       if (waitSeconds !== null) await step.sleep(`wait-${String(part)}`, waitSeconds * 1_000);
     }
     return { parts: maxSteps };

@@ -90,7 +90,7 @@ describe("a backtest", () => {
 
   it.each([
     ["a budget's rule", { rule: "budget" }, "rule"],
-    ["a rule that looks at nothing yet", { rule: "reconciliation-gap" }, "rule"],
+    ["a rule whose past is not kept", { rule: "reconciliation-gap" }, "rule"],
   ] as const)("is refused for %s", async (_case, input, field) => {
     await expect(backtest(await admin(), input)).rejects.toMatchObject({
       code: "INVALID_INPUT",

@@ -10,6 +10,7 @@ import { hourOutOfBand } from "./rules/hour-out-of-band";
 import { latencyCost } from "./rules/latency-cost";
 import { loop } from "./rules/loop";
 import { retryRate } from "./rules/retry-rate";
+import { reconciliationGap } from "./rules/reconciliation-gap";
 import { silentConnection, silentSource } from "./rules/silent-source";
 import { spike } from "./rules/spike";
 import { unattributedShare } from "./rules/unattributed-share";
@@ -49,8 +50,6 @@ const ofBudgets =
       const params = settings.of(rule, facts.subject);
       return params && evaluate(facts, params, at);
     });
-
-const nothingYet: Find = () => [];
 
 /** The same evaluators for what happens now and for what would have happened. */
 const finders: Record<RuleId, Find> = {
@@ -94,7 +93,11 @@ const finders: Record<RuleId, Find> = {
       return params && silentConnection(facts, params, at);
     }),
   ],
-  "reconciliation-gap": nothingYet,
+  "reconciliation-gap": ({ gaps }, settings, at) =>
+    gaps.map((facts) => {
+      const params = settings.of("reconciliation-gap", { kind: "source", key: facts.provider });
+      return params && reconciliationGap(facts, params, at);
+    }),
   loop: ({ loops }, settings, at) =>
     loops.map((facts) => {
       const params = settings.of("loop", facts.feature.subject);

@@ -47,8 +47,6 @@ export interface AlertRule {
   clearHours: number;
   /** Null: figures of the past can be looked at. Else why not. */
   noBacktest: string | null;
-  /** Whether there is anything to look at yet. */
-  isKnown: boolean;
   params: Readonly<Record<string, Param>>;
 }
 
@@ -65,7 +63,6 @@ export const alertRules = {
     subjects: feature,
     clearHours: 36,
     noBacktest: null,
-    isKnown: true,
     params: { rise: param("More than the week before by", "percent", 30, 1, 10_000), minUsd: minUsd(3), floorUsd: floorUsd(250) },
   },
   "day-over-mean": {
@@ -75,7 +72,6 @@ export const alertRules = {
     subjects: feature,
     clearHours: 12,
     noBacktest: null,
-    isKnown: true,
     params: { ratio: param("Of the mean", "percent", 150, 101, 100_000), minUsd: minUsd(5), floorUsd: floorUsd(100), minDays: history(7) },
   },
   "hour-out-of-band": {
@@ -85,7 +81,6 @@ export const alertRules = {
     subjects: feature,
     clearHours: 6,
     noBacktest: null,
-    isKnown: true,
     params: { sigmas, minUsd: minUsd(3), floorUsd: floorUsd(25), minDays: history(7) },
   },
   spike: {
@@ -95,7 +90,6 @@ export const alertRules = {
     subjects: feature,
     clearHours: 3,
     noBacktest: null,
-    isKnown: true,
     params: { ratio: param("Of the mean hour", "times", 3, 1.1, 1_000), minUsd: minUsd(5), floorUsd: floorUsd(25), minDays: history(7) },
   },
   budget: {
@@ -105,7 +99,6 @@ export const alertRules = {
     subjects: ofBudgets,
     clearHours: 1,
     noBacktest: budgetsChange,
-    isKnown: true,
     params: {},
   },
   "daily-pace": {
@@ -115,7 +108,6 @@ export const alertRules = {
     subjects: ofBudgets,
     clearHours: 12,
     noBacktest: budgetsChange,
-    isKnown: true,
     params: { ratio: param("Of the month's budget by its days", "percent", 100, 10, 10_000), minUsd: minUsd(1) },
   },
   forecast: {
@@ -125,7 +117,6 @@ export const alertRules = {
     subjects: ofBudgets,
     clearHours: 36,
     noBacktest: budgetsChange,
-    isKnown: true,
     params: { over: param("More than the budget by", "percent", 10, 0, 1_000), minUsd: minUsd(5) },
   },
   "call-outlier": {
@@ -135,7 +126,6 @@ export const alertRules = {
     subjects: feature,
     clearHours: 24,
     noBacktest: null,
-    isKnown: true,
     params: { ratio: param("Of the median", "times", 10, 2, 10_000), minUsd: param("A call of at least", "usd", 2, 0.01, 100_000), floorUsd: floorUsd(25), minCalls: minCalls(20) },
   },
   "user-runaway": {
@@ -145,7 +135,6 @@ export const alertRules = {
     subjects: ["user"],
     clearHours: 30,
     noBacktest: null,
-    isKnown: true,
     params: { ratio: param("Of the own mean", "times", 10, 1.5, 10_000), minUsd: minUsd(10), floorUsd: floorUsd(25), minDays: param("Days with calls it takes to compare", "days", 3, 1, 7) },
   },
   "retry-rate": {
@@ -155,7 +144,6 @@ export const alertRules = {
     subjects: feature,
     clearHours: 6,
     noBacktest: null,
-    isKnown: true,
     params: {
       sigmas,
       minRise: param("Percentage points above the mean", "points", 10, 1, 100),
@@ -172,7 +160,6 @@ export const alertRules = {
     subjects: feature,
     clearHours: 36,
     noBacktest: null,
-    isKnown: true,
     params: { ratio: param("Cost per call, of the week before", "percent", 175, 101, 100_000), traffic: param("Calls, of a usual day at most", "percent", 130, 100, 1_000), sigmas, minUsd: minUsd(0.5), minCalls: minCalls(50), minDays: history(7) },
   },
   "latency-cost": {
@@ -182,7 +169,6 @@ export const alertRules = {
     subjects: feature,
     clearHours: 36,
     noBacktest: null,
-    isKnown: true,
     params: { sigmas, minRise: param("Of the mean, at least", "percent", 175, 101, 100_000), minUsd: param("A day that cost at least", "usd", 1, 0, 1_000_000), minCalls: minCalls(50), minDays: history(7) },
   },
   "cache-hit-rate": {
@@ -192,7 +178,6 @@ export const alertRules = {
     subjects: feature,
     clearHours: 36,
     noBacktest: null,
-    isKnown: true,
     params: { sigmas, minFall: param("Percentage points below the mean", "points", 15, 1, 100), minUsd: param("A day that cost at least", "usd", 1, 0, 1_000_000), minCalls: minCalls(20), minDays: history(7) },
   },
   "unattributed-share": {
@@ -202,7 +187,6 @@ export const alertRules = {
     subjects: ["tenant"],
     clearHours: 36,
     noBacktest: null,
-    isKnown: true,
     params: { share: param("Of all calls", "percent", 5, 0.1, 100), minUsd: param("That cost at least", "usd", 1, 0, 1_000_000), minCalls: minCalls(100) },
   },
   "unpriced-model": {
@@ -212,7 +196,6 @@ export const alertRules = {
     subjects: ["model"],
     clearHours: 24,
     noBacktest: null,
-    isKnown: true,
     params: { minCalls: minCalls(1) },
   },
   "silent-source": {
@@ -222,17 +205,15 @@ export const alertRules = {
     subjects: ["tenant", "environment", "source"],
     clearHours: 1,
     noBacktest: null,
-    isKnown: true,
     params: { silentHours: param("Silent for", "hours", 3, 1, 72), minCalls: param("Usual calls of such hours", "calls", 15, 1, 1_000_000), minDays: history(7) },
   },
   "reconciliation-gap": {
     title: "The ledger and the bill differ",
-    says: "What a provider bills differs from the ledger by more than the tolerance. Bills come with reconciliation; until then it looks at nothing.",
+    says: "What a provider bills for days that are final differs from the ledger by more than the tolerance, taxes and credits apart.",
     cadence: "daily",
-    subjects: ["tenant"],
+    subjects: ["source"],
     clearHours: 36,
-    noBacktest: "There are no bills to compare with yet.",
-    isKnown: false,
+    noBacktest: "Bills are compared when they are read; what was known of them on past days is not kept.",
     params: { tolerance: param("Of the bill", "percent", 2, 0.1, 100), minUsd: minUsd(5) },
   },
   loop: {
@@ -242,7 +223,6 @@ export const alertRules = {
     subjects: feature,
     clearHours: 1,
     noBacktest: "Minutes are looked at as they pass; no sums of them are kept to look back at.",
-    isKnown: true,
     params: {
       minCalls: param("Calls of one prompt and user within five minutes", "calls", 50, 5, 1_000_000),
       ratio: param("Of what the feature usually costs in that time", "times", 5, 1.1, 1_000),
@@ -263,7 +243,7 @@ export const paramsOf = (rule: RuleId): AlertRule["params"] => alertRules[rule].
 const paramOf = (rule: RuleId, name: string): Param | undefined =>
   Object.hasOwn(paramsOf(rule), name) ? paramsOf(rule)[name] : undefined;
 export const rulesOf = (cadence: Cadence): RuleId[] =>
-  ruleIds.filter((rule) => ruleOf(rule).cadence === cadence && ruleOf(rule).isKnown);
+  ruleIds.filter((rule) => ruleOf(rule).cadence === cadence);
 
 /** As delivered. */
 export function usualParams<Rule extends RuleId>(rule: Rule): Params<Rule> {

@@ -4,6 +4,7 @@ import { Calendar, hourMs } from "../calendar";
 import type { BudgetFacts } from "../rules/budget";
 import type { OutlierFacts } from "../rules/call-outlier";
 import type { LoopFacts } from "../rules/loop";
+import type { GapFacts } from "../rules/reconciliation-gap";
 import type { UnattributedFacts } from "../rules/unattributed-share";
 import type { UnpricedFacts } from "../rules/unpriced-model";
 import type { UserFacts } from "../rules/user-runaway";
@@ -11,6 +12,7 @@ import { empty, type FeatureFacts, together, trailingDays } from "../series";
 import { loadBudgets } from "./budgets";
 import { dearCalls, unpricedByModel } from "./call-queries";
 import { type FeatureSeries, loadFeatures, ofFeatures } from "./features";
+import { loadGaps } from "./gaps";
 import { type FeatureLoops, loadLoops } from "./loops";
 import type { FactsQuestion } from "./question";
 import { dearUsers, daysBy, type Scope } from "./series-query";
@@ -28,6 +30,7 @@ export interface Facts extends SilentFacts {
   outliers: Map<number, OutlierFacts[]>;
   budgets: BudgetFacts[];
   loops: LoopFacts[];
+  gaps: GapFacts[];
 }
 
 const ofBudgets: readonly RuleId[] = ["budget", "daily-pace", "forecast"];
@@ -101,6 +104,7 @@ async function factsOf(
         )
       : new Map<number, OutlierFacts[]>(),
     budgets: asks(ofBudgets) ? await loadBudgets(db, scope, budgets, last, forecasts) : [],
+    gaps: asks(["reconciliation-gap"]) ? await loadGaps(db, scope.tenantId, last) : [],
   };
 }
 

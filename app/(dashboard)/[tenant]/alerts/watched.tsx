@@ -4,7 +4,6 @@ import { useQuery } from "@tanstack/react-query";
 import { plural } from "@/app/_format/quantities";
 import { formatAgo, formatTime } from "@/app/_format/dates";
 import { useTRPC } from "@/app/_trpc/client";
-import { ruleOf } from "@/server/alerts/schemas";
 import { useTenant } from "../_components/tenant-context";
 import { lookedAt } from "./looked-at";
 
@@ -13,7 +12,7 @@ export function Watched({ now }: { now: Date }) {
   const { timeZone } = useTenant();
   const rules = useQuery(useTRPC().alerts.rules.queryOptions());
   if (!rules.data) return null;
-  const watching = rules.data.rules.filter(({ rule, enabled }) => enabled && ruleOf(rule).isKnown);
+  const watching = rules.data.rules.filter(({ enabled }) => enabled);
   const { last, next } = lookedAt(rules.data.rules, now);
   return (
     <>

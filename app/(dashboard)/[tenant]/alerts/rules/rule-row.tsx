@@ -22,7 +22,7 @@ export function RuleRow({ rule: listed, changes, now }: RuleRowProps) {
   const { slug, timeZone } = useTenant();
   const mayWrite = useRight("alerts:write");
   const { rule, enabled, params, isUsual, overrides, evaluatedTo } = listed;
-  const { title, says, cadence, isKnown } = ruleOf(rule);
+  const { title, says, cadence } = ruleOf(rule);
   const before = isUsual ? null : { enabled, params };
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-2 px-4 py-3.5 sm:px-5" aria-label={title}>
@@ -31,13 +31,9 @@ export function RuleRow({ rule: listed, changes, now }: RuleRowProps) {
           <Link href={ruleHref(slug, rule)} className="hover:underline hover:underline-offset-2">
             {title}
           </Link>
-          {!isKnown ? (
-            <Badge>looks at nothing yet</Badge>
-          ) : (
-            <Badge tone={enabled ? "good" : "neutral"} dot={enabled}>
-              {enabled ? "on" : "off"}
-            </Badge>
-          )}
+          <Badge tone={enabled ? "good" : "neutral"} dot={enabled}>
+            {enabled ? "on" : "off"}
+          </Badge>
           {!isUsual && <Badge tone="accent">changed</Badge>}
           {overrides.length > 0 && <Badge>{plural(overrides.length, "exception")}</Badge>}
         </p>
@@ -52,7 +48,7 @@ export function RuleRow({ rule: listed, changes, now }: RuleRowProps) {
           {evaluatedTo !== null && `, last up to ${formatInstant(evaluatedTo, timeZone, now)}`}.
         </p>
       </div>
-      {mayWrite && isKnown && (
+      {mayWrite && (
         <div className="-ml-2.5 flex gap-1 sm:ml-0">
           <Button
             size="sm"

@@ -6,7 +6,6 @@ import { Card, CardHeader } from "@/app/_components/ui/card";
 import { SkeletonRows } from "@/app/_components/ui/skeleton";
 import { plural } from "@/app/_format/quantities";
 import { type Outputs, useTRPC } from "@/app/_trpc/client";
-import { ruleOf } from "@/server/alerts/schemas";
 import { useNow } from "../../_components/use-now";
 import { AlertsHeader } from "../alerts-header";
 import { RuleRow } from "./rule-row";
@@ -16,10 +15,9 @@ export type ListedRule = Outputs["alerts"]["rules"]["rules"][number];
 
 /** "14 rules are on, 2 are off; 3 exceptions." */
 function conclude(rules: readonly ListedRule[]): string {
-  const known = rules.filter(({ rule }) => ruleOf(rule).isKnown);
-  const on = known.filter(({ enabled }) => enabled).length;
-  const exceptions = known.reduce((sum, { overrides }) => sum + overrides.length, 0);
-  const off = known.length - on;
+  const on = rules.filter(({ enabled }) => enabled).length;
+  const exceptions = rules.reduce((sum, { overrides }) => sum + overrides.length, 0);
+  const off = rules.length - on;
   const rest = [off > 0 && `${String(off)} off`, exceptions > 0 && plural(exceptions, "exception")].filter(
     (part) => part !== false,
   );

@@ -19,7 +19,7 @@ interface RuleEditorProps {
 /** A rule's settings as a draft, what the draft would have told, and saving it. Another key makes it begin anew. */
 export function RuleEditor({ listed, subject, now }: RuleEditorProps) {
   const { rule } = listed;
-  const { isKnown, noBacktest } = ruleOf(rule);
+  const { noBacktest } = ruleOf(rule);
   const changes = useRuleChanges();
   const setting = settingOf(listed, subject);
   const saved = draftOf(rule, setting.enabled, setting.params);
@@ -54,17 +54,15 @@ export function RuleEditor({ listed, subject, now }: RuleEditorProps) {
         }}
         onReset={() => changes.reset(target, setting.kept)}
       />
-      {isKnown && (
-        <BacktestCard
-          rule={rule}
-          subject={subject}
-          savedParams={setting.params}
-          params={params}
-          isDraft={params !== null && !areSame(params, setting.params)}
-          noBacktest={noBacktest}
-          now={now}
-        />
-      )}
+      <BacktestCard
+        rule={rule}
+        subject={subject}
+        savedParams={setting.params}
+        params={params}
+        isDraft={params !== null && !areSame(params, setting.params)}
+        noBacktest={noBacktest}
+        now={now}
+      />
     </>
   );
 }

@@ -30,7 +30,7 @@ export function Rule({ rule, subject, now: initialNow }: RuleProps) {
   const { slug } = useTenant();
   const list = useQuery(useTRPC().alerts.rules.queryOptions());
   const listed = list.data?.rules.find((one) => one.rule === rule);
-  const { title, says, cadence, subjects, isKnown } = ruleOf(rule);
+  const { title, says, cadence, subjects } = ruleOf(rule);
   return (
     <>
       <Link
@@ -43,14 +43,11 @@ export function Rule({ rule, subject, now: initialNow }: RuleProps) {
         title={subject ? `${title}: ${subjectName(subject)}` : title}
         hint={`As delivered: ${says} Severity: ${ruleSeverities[rule]}; ${cadenceWords[cadence]}.`}
         aside={
-          listed &&
-          (isKnown ? (
+          listed && (
             <Badge tone={listed.enabled ? "good" : "neutral"} dot={listed.enabled}>
               {listed.enabled ? "on" : "off"}
             </Badge>
-          ) : (
-            <Badge>looks at nothing yet</Badge>
-          ))
+          )
         }
       />
       {!listed ? (
@@ -64,7 +61,7 @@ export function Rule({ rule, subject, now: initialNow }: RuleProps) {
       ) : (
         <div className="space-y-4">
           <RuleEditor key={JSON.stringify(subject)} listed={listed} subject={subject} now={now} />
-          {isKnown && subject === null && subjects.length > 0 && <ExceptionsCard listed={listed} />}
+          {subject === null && subjects.length > 0 && <ExceptionsCard listed={listed} />}
         </div>
       )}
     </>

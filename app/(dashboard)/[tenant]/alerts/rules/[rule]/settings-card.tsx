@@ -5,7 +5,7 @@ import { fieldError } from "@/app/_components/forms/field-error";
 import { Button } from "@/app/_components/ui/button";
 import { Card, CardHeader } from "@/app/_components/ui/card";
 import { Field, Input } from "@/app/_components/ui/field";
-import { paramsOf, ruleOf } from "@/server/alerts/schemas";
+import { paramsOf } from "@/server/alerts/schemas";
 import type { IncidentSubject, RuleId } from "@/server/incidents/schemas";
 import { useRight } from "../../../_components/tenant-context";
 import { subjectName } from "../../words";
@@ -29,7 +29,7 @@ interface SettingsCardProps {
 /** A rule's switch and its parameters, each with its unit and its bounds. Who may not write reads them. */
 export function SettingsCard(props: SettingsCardProps) {
   const { rule, subject, draft, faults, onChange, isKept, canSave, error, onSave, onReset } = props;
-  const mayWrite = useRight("alerts:write") && ruleOf(rule).isKnown;
+  const mayWrite = useRight("alerts:write");
   const formId = useId();
   const switchId = useId();
   const params = Object.entries(paramsOf(rule));
