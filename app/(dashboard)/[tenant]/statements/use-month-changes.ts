@@ -19,7 +19,9 @@ export function useMonthChanges() {
       ...always,
       onSuccess: ({ state }) =>
         void toast.success(
-          state === "closed" ? "The month is closed." : "The month is closed as soon as nothing keeps it open.",
+          state === "closed"
+            ? "The month is closed."
+            : "The month is closed as soon as nothing keeps it open.",
         ),
     }),
   );
