@@ -5,6 +5,7 @@ import { delimiter, join } from "node:path";
 export const howToGet = `There is no Inngest server on this machine. Any of these brings one:
   npm install --global inngest-cli        (its install script fetches the program, so scripts must be allowed)
   curl -sSfL https://cli.inngest.com/install.sh | sh
+  where there is Go: the three lines in tests/inngest-server/README.md build it from its source
   INNGEST_CLI=/path/to/inngest            (one that is there already, wherever it is)`;
 
 const names = ["inngest", "inngest-cli"];
