@@ -10,7 +10,9 @@ import { card, exactUsd, sumOfShownDays, visit } from "./screen";
 test.use({ person: "owner" });
 
 const firstOfThis = `${new Date().toISOString().slice(0, 7)}-01`;
-const lastMonth = new Date(Date.parse(`${firstOfThis}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 7);
+/** Calls may be 35 days old. */
+const lastDay = new Date(Date.parse(`${firstOfThis}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+const lastMonth = lastDay.slice(0, 7);
 const name = formatMonth(lastMonth);
 
 /** A tenant of the demo's owner: closing a month of the demo would freeze calls that other journeys change. */
@@ -27,7 +29,7 @@ async function tenantWithLastMonth(slug: string): Promise<OwnTenant> {
 async function send(tenant: OwnTenant, id: string, accountId: string) {
   const answer = await sendCall(demoFacts().url, tenant.ingestKey, {
     id,
-    occurredAt: `${lastMonth}-15T10:00:00Z`,
+    occurredAt: `${lastDay}T10:00:00Z`,
     provider: "openai",
     model: "gpt-4o",
     accountId,
@@ -93,6 +95,9 @@ test("a month is closed, matches Overview, is verified, hears of a late call, an
   await expect(page.getByText("The month is open again.")).toBeVisible();
   await months.getByRole("button", { name: `Close ${name}` }).click();
   await dialog.getByRole("button", { name: "Close the month" }).click();
+  await expect(page.getByText("The month is closed.")).toBeVisible();
+  // Until then the row leads to the revision before.
+  await expect(months.getByRole("button", { name: `Open ${name} again` })).toBeVisible();
   await months.getByRole("link", { name, exact: true }).click();
   await expect(page.getByText("Revision 2, taken")).toBeVisible();
   await page.getByRole("link", { name: "revision 1" }).click();

@@ -37,7 +37,7 @@ export default async function DashboardLayout({ params, children }: DashboardLay
           <aside className="sticky top-0 hidden h-dvh w-56 shrink-0 flex-col border-r p-3 lg:flex">
             <TenantSwitcher className="mb-4" />
             <SideNavigation slug={slug} />
-            <div className="mt-auto">
+            <div className="mt-auto border-t pt-2">
               <UserMenu email={person.email} name={person.name} />
             </div>
           </aside>
