@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   changeOf,
+  compareUsd,
   formatAxis,
   formatExact,
   formatTotal,
@@ -78,4 +79,13 @@ describe("formatAxis", () => {
     [999_000, "$999k"],
     [3_400_000, "$3.4M"],
   ])("%s", (usd, text) => expect(formatAxis(usd)).toBe(text));
+});
+
+it.each([
+  ["1", "1.000", 0],
+  ["0.000000000000000001", "0", 1],
+  ["123456789012345678.000000000000000001", "123456789012345678.000000000000000002", -1],
+  ["-1", "0", -1],
+] as const)("%s against %s is %i, to the last decimal", (one, other, expected) => {
+  expect(compareUsd(one, other)).toBe(expected);
 });

@@ -64,6 +64,11 @@ export function sumUsd(amounts: readonly string[]): string {
   return amounts.reduce((sum, usd) => sum.plus(usd), new Exact(0)).toFixed();
 }
 
+/** Below 0 where one is less, 0 where both are the same, to the last decimal. */
+export function compareUsd(one: string, other: string): number {
+  return new Exact(one).cmp(other);
+}
+
 export function subtractUsd(from: string, usd: string): string {
   return new Exact(from).minus(usd).toFixed();
 }

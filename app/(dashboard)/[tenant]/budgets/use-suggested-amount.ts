@@ -1,6 +1,7 @@
 "use client";
 
 import { skipToken, useQuery } from "@tanstack/react-query";
+import { compareUsd } from "@/app/_format/money";
 import { useTRPC } from "@/app/_trpc/client";
 import { addDays, localDay } from "@/server/calendar/local-day";
 import { useSettled } from "../_scope/use-settled";
@@ -24,5 +25,5 @@ export function useSuggestedAmount({ kind, key }: DraftBudget, now: Date, timeZo
     ),
   );
   const usd = spent.data?.total.costUsd;
-  return usd === undefined || Number(usd) === 0 ? null : usd;
+  return usd === undefined || compareUsd(usd, "0") === 0 ? null : usd;
 }

@@ -8,7 +8,7 @@ import { Callout } from "@/app/_components/ui/callout";
 import { Card, CardHeader } from "@/app/_components/ui/card";
 import { Link } from "@/app/_components/ui/link";
 import { formatInstant } from "@/app/_format/dates";
-import { formatTotal, formatTotalChange } from "@/app/_format/money";
+import { compareUsd, formatTotal, formatTotalChange } from "@/app/_format/money";
 import { plural } from "@/app/_format/quantities";
 import { type Outputs, useTRPC } from "@/app/_trpc/client";
 import { localDay } from "@/server/calendar/local-day";
@@ -33,7 +33,8 @@ type SinceThen = Outputs["killReview"]["read"]["sinceThen"];
 /** "Since then: +$1.20, 34 calls." */
 function sinceWords({ total, features }: SinceThen): string {
   const { costUsd, calls, unpricedCalls } = total;
-  const isNothing = calls === 0 && unpricedCalls === 0 && Number(costUsd) === 0 && features.length === 0;
+  const isNothing =
+    calls === 0 && unpricedCalls === 0 && compareUsd(costUsd, "0") === 0 && features.length === 0;
   if (isNothing) return "Since then: nothing has come to the month.";
   const where = features.length === 0 ? "" : ` (${features.map(({ feature }) => feature).join(", ")})`;
   const unpriced =

@@ -1,5 +1,5 @@
 import { formatDay, formatDate } from "@/app/_format/dates";
-import { changeOf, formatTotal } from "@/app/_format/money";
+import { changeOf, compareUsd, formatTotal } from "@/app/_format/money";
 import { formatChange, formatShare, plural } from "@/app/_format/quantities";
 import { addDays, localDay } from "@/server/calendar/local-day";
 import type { ReviewFigures, ReviewStep } from "@/server/weekly-review/schemas";
@@ -35,9 +35,8 @@ function againstForecast(
   costUsd: string,
   { expectedUsd, lowUsd, highUsd }: NonNullable<ReviewFigures["spend"]["forecast"]>,
 ): string {
-  const cost = Number(costUsd);
   const where =
-    cost > Number(highUsd) ? "more than" : cost < Number(lowUsd) ? "less than" : "within";
+    compareUsd(costUsd, highUsd) > 0 ? "more than" : compareUsd(costUsd, lowUsd) < 0 ? "less than" : "within";
   return `That is ${where} what was to be expected: ${formatTotal(lowUsd)} to ${formatTotal(highUsd)}, about ${formatTotal(expectedUsd)}.`;
 } // prettier-ignore
 
