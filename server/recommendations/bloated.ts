@@ -1,5 +1,5 @@
+import { wilson } from "@/server/analytics/wilson";
 import { Usd } from "@/server/prices/decimal";
-import { wilson } from "./wilson";
 
 /** A version's calls in a stretch. */
 export interface VersionSums {

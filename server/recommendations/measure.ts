@@ -1,6 +1,6 @@
+import { deviations } from "@/server/analytics/wilson";
 import { Usd, usdText } from "@/server/prices/decimal";
 import { type Baseline, fewestMeasuredDays, type Measured, type MeasuredDay } from "./schemas";
-import { deviations } from "./spread";
 
 /** Calls with a price, on either side, below which nothing is claimed. */
 export const fewestCalls = 20;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { wilson } from "@/server/analytics/wilson";
 import { Usd } from "@/server/prices/decimal";
 import { signOfWaiting } from "./batchable";
 import { isBloated, type VersionSums } from "./bloated";
 import { cacheSaving, isCacheable, type PromptUse } from "./cacheable";
 import { subjectKey } from "./subject-key";
-import { wilson } from "./wilson";
 
 describe("whether nobody waits for the answers", () => {
   const all = { calls: 1_000, withoutUser: 500 };

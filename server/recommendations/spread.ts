@@ -1,7 +1,5 @@
+import { deviations } from "@/server/analytics/wilson";
 import { Usd } from "@/server/prices/decimal";
-
-/** Of the normal distribution: 95 % lie within so many deviations. */
-export const deviations = 1.96;
 
 /**
  * What a month is likely to save that is made of days like these: the sum, and 1.96 standard deviations of a sum of as many

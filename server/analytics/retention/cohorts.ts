@@ -2,7 +2,7 @@ import { nextPeriod, periodsBetween } from "@/server/activity/periods";
 import type { Grain } from "@/server/activity/schemas";
 import type { LocalDay } from "@/server/calendar/local-day";
 import { Usd, usdText } from "@/server/prices/decimal";
-import { wilson } from "@/server/recommendations/wilson";
+import { wilson } from "../wilson";
 import { shareOf } from "../share-of";
 import type { Cohort, RetentionAge, RetentionCell } from "./retention-schemas";
 

@@ -1,4 +1,5 @@
-import { deviations } from "./spread";
+/** Of the normal distribution: 95 % lie within so many deviations. */
+export const deviations = 1.96;
 
 /** The Wilson score interval of a share, 95 %. @see https://doi.org/10.1080/01621459.1927.10502953 */
 export function wilson(part: number, whole: number): { low: number; high: number } {
