@@ -47,8 +47,11 @@ async function plainly(tenant: Tenant, from: Date, to: Date, by: "user" | "accou
   const days = await plainDays(tenant, from, to);
   const lifetime = new Map<string, string | null>();
   const ever = await plainDays(tenant, new Date("2026-01-01"), new Date("2027-01-01"));
-  // The account of a user is the newest that calls say; here each user has had one at most on the last day.
-  for (const { user, account, day } of ever.sort((one, other) => one.day.localeCompare(other.day)))
+  // Of several accounts the one of the newest day holds, of a day's the greatest; the ledger gives them in any order.
+  const newestLast = ({ day, account }: (typeof ever)[number]) => `${day} ${account ?? ""}`;
+  for (const { user, account, day } of ever.sort((one, other) =>
+    newestLast(one) < newestLast(other) ? -1 : 1,
+  ))
     if (user !== null && account !== null && day !== "") lifetime.set(user, account);
   const names = new Set([...days.flatMap(({ user }) => (user === null ? [] : [user])), ...told.map(({ user }) => user)]); // prettier-ignore
   const lines = new Map<string | null, Line>();
