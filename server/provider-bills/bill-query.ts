@@ -9,18 +9,36 @@ const Read = z.object({
   day: z.string(),
   readAt: z.date(),
   digest: z.string(),
+  fileKind: z.enum(["cost", "usage"]).nullable(),
+  isSettled: z.boolean(),
 });
 
-/** Every read of the days, both inclusive. */
+/** Every read of the days, both inclusive, but those of files that were removed. */
 export async function listDayReads(
   db: Db,
   of: { tenantId: string; provider: string; first: string; last: string },
 ): Promise<DayRead[]> {
   const rows = await db.$queryRaw`
-    SELECT pull_id AS "pullId", stream, day::text AS day, read_at AS "readAt", digest FROM bill_read
-    WHERE tenant_id = ${of.tenantId}::uuid AND provider = ${of.provider} AND day BETWEEN ${of.first}::date AND ${of.last}::date
-    ORDER BY day, read_at, pull_id`;
+    SELECT r.pull_id AS "pullId", r.stream, r.day::text AS day, r.read_at AS "readAt", r.digest, p.file_kind AS "fileKind",
+      p.is_settled AS "isSettled"
+    FROM bill_read r JOIN bill_pull p ON p.tenant_id = r.tenant_id AND p.id = r.pull_id
+    WHERE r.tenant_id = ${of.tenantId}::uuid AND r.provider = ${of.provider} AND r.day BETWEEN ${of.first}::date AND ${of.last}::date
+      AND p.removed_at IS NULL
+    ORDER BY r.day, r.read_at, r.pull_id`;
   return z.array(Read).parse(rows);
+}
+
+/** By provider, the newest month first. Files of usage alone are no bill. */
+export async function listBilledMonths(
+  db: Db,
+  tenantId: string,
+): Promise<{ provider: string; month: string }[]> {
+  const rows = await db.$queryRaw`
+    SELECT DISTINCT r.provider, to_char(r.day, 'YYYY-MM') AS month
+    FROM bill_read r JOIN bill_pull p ON p.tenant_id = r.tenant_id AND p.id = r.pull_id
+    WHERE r.tenant_id = ${tenantId}::uuid AND p.removed_at IS NULL AND p.file_kind IS DISTINCT FROM 'usage'
+    ORDER BY 1, 2 DESC`;
+  return z.array(z.object({ provider: z.string(), month: z.string() })).parse(rows);
 }
 
 const Row = z.object({

@@ -1,4 +1,4 @@
-import { fileStream, settledAfterMs } from "./schemas";
+import { settledAfterMs } from "./schemas";
 
 export interface DayRead {
   pullId: string;
@@ -6,6 +6,10 @@ export interface DayRead {
   day: string;
   readAt: Date;
   digest: string;
+  /** What a file tells: charges, or tokens alone; null for reads of a connection. */
+  fileKind: "cost" | "usage" | null;
+  /** A file that came after the provider's invoice. */
+  isSettled: boolean;
 }
 
 export interface DayState {
@@ -22,24 +26,27 @@ export interface DayState {
 
 /**
  * What the reads of one day come to. Reads of connections go before those of connections that are gone, and these before
- * files: the same bill read in two ways is one bill.
+ * files: the same bill read in two ways is one bill. Files of usage go with files of charges, and are no bill without them.
  * @param live ids of the connections that there are
  * @returns null when the day was never read
  */
 export function stateOfDay(reads: readonly DayRead[], live: ReadonlySet<string>): DayState | null {
-  const streams = [...new Set(reads.map(({ stream }) => stream))].sort();
+  const streamsOf = (some: readonly DayRead[]) => [...new Set(some.map(({ stream }) => stream))].sort();
+  const files = reads.filter(({ fileKind }) => fileKind !== null);
+  const streams = streamsOf(reads.filter(({ fileKind }) => fileKind === null));
   const own = streams.filter((stream) => live.has(stream));
-  const gone = streams.filter((stream) => !live.has(stream) && stream !== fileStream);
-  const chosen = own.length > 0 ? own : gone.length > 0 ? [newestOf(gone, reads)] : streams;
+  const gone = streams.filter((stream) => !live.has(stream));
+  const chosen = own.length > 0 ? own : gone.length > 0 ? [newestOf(gone, reads)] : streamsOf(files);
   const states = chosen.map((stream) => ofStream(reads.filter((read) => read.stream === stream)));
-  if (states.length === 0) return null;
+  const bills = states.filter(({ newest }) => newest.fileKind !== "usage");
+  if (bills.length === 0) return null;
   return {
     pulls: states.map(({ newest }) => newest.pullId),
     before: states.map(({ settled, newest }) =>
       settled && settled.digest !== newest.digest ? settled.pullId : null,
     ),
-    isFinal: states.every(({ isFinal }) => isFinal),
-    isCorrected: states.some(({ settled, newest }) => settled !== null && settled.digest !== newest.digest),
+    isFinal: bills.every(({ isFinal }) => isFinal),
+    isCorrected: bills.some(({ settled, newest }) => settled !== null && settled.digest !== newest.digest),
     readAt: states.map(({ newest }) => newest.readAt).reduce((one, other) => (one < other ? other : one)),
   };
 }
@@ -59,8 +66,13 @@ function ofStream(reads: readonly DayRead[]) {
   let newest = first;
   for (const read of inOrder) {
     if (read.digest !== run.digest) run = read;
-    if (settled === null && read.readAt.getTime() - run.readAt.getTime() >= settledAfterMs) settled = read;
+    if (settled === null && isSettledBy(read, run)) settled = read;
     newest = read;
   }
-  return { newest, settled, isFinal: newest.readAt.getTime() - run.readAt.getTime() >= settledAfterMs };
+  return { newest, settled, isFinal: isSettledBy(newest, run) };
+}
+
+/** @param run the first of the reads in a row that say the same */
+function isSettledBy(read: DayRead, run: DayRead): boolean {
+  return read.isSettled || run.isSettled || read.readAt.getTime() - run.readAt.getTime() >= settledAfterMs;
 }

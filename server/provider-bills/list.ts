@@ -2,7 +2,7 @@ import { requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
 import { listPulls } from "./pull-queries";
 import { listBillConnections } from "./queries";
-import { BillSettings, fileStream } from "./schemas";
+import { BillSettings } from "./schemas";
 
 const pullsShown = 50;
 
@@ -32,7 +32,7 @@ export async function listBills(ctx: Ctx) {
     pulls: pulls.map((pull) => ({
       id: pull.id,
       /** Null for a file. */
-      connectionId: pull.stream === fileStream ? null : pull.stream,
+      connectionId: pull.fileName === null ? pull.stream : null,
       provider: pull.provider,
       state: pull.state,
       firstDay: pull.firstDay,

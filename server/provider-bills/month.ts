@@ -21,6 +21,10 @@ export interface BillMonthAnswer extends ComparedMonth {
     /** What provider and ledger say now beyond what was signed; "0" while nothing changed. */
     billChangedUsd: string;
     ledgerChangedUsd: string;
+    /** What was signed is not what is there now: the month wants to be signed again. */
+    isReopened: boolean;
+    /** Of the provider's own invoice; null where nobody wrote it down. */
+    invoiceNo: string | null;
   } | null;
 }
 
@@ -33,6 +37,8 @@ export async function billMonth(ctx: Ctx, input: BillMonthInput): Promise<BillMo
   const { provider, month } = BillMonthInput.parse(input);
   const figures = figuresOf(await loadMatch(ctx, provider, month));
   const [signed] = await ctx.db.read((db) => listSignOffs(db, { tenantId: ctx.tenant.id, provider, month }));
+  const billChangedUsd = changed(figures.billUsd, signed?.billUsd);
+  const ledgerChangedUsd = changed(figures.ledgerUsd, signed?.ledgerUsd);
   return {
     provider,
     month,
@@ -45,12 +51,16 @@ export async function billMonth(ctx: Ctx, input: BillMonthInput): Promise<BillMo
           note: signed.note,
           billUsd: signed.billUsd,
           ledgerUsd: signed.ledgerUsd,
-          billChangedUsd: usdText(new Usd(figures.billUsd).minus(signed.billUsd)),
-          ledgerChangedUsd: usdText(new Usd(figures.ledgerUsd).minus(signed.ledgerUsd)),
+          billChangedUsd,
+          ledgerChangedUsd,
+          isReopened: billChangedUsd !== "0" || ledgerChangedUsd !== "0",
+          invoiceNo: signed.invoiceNo,
         }
       : null,
   };
 }
+
+const changed = (now: string, signed = "0") => usdText(new Usd(now).minus(signed));
 
 function isOver(month: string, now: Date): boolean {
   return addDays(`${month}-01`, 31).slice(0, 7) <= localDay(now, "UTC").slice(0, 7);

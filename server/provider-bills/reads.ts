@@ -1,7 +1,7 @@
 import { requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
 import { listDayReads } from "./bill-query";
-import { BillReadsInput, fileStream } from "./schemas";
+import { BillReadsInput } from "./schemas";
 
 /** Each read of each of the days, and whether it said something else than the one before of the same connection. */
 export async function billReads(ctx: Ctx, input: BillReadsInput) {
@@ -12,11 +12,11 @@ export async function billReads(ctx: Ctx, input: BillReadsInput) {
   );
   const said = new Map<string, string>();
   return {
-    reads: reads.map(({ pullId, stream, day, readAt, digest }) => {
+    reads: reads.map(({ pullId, stream, day, readAt, digest, fileKind }) => {
       const key = `${stream} ${day}`;
       const before = said.get(key);
       said.set(key, digest);
-      const connectionId = stream === fileStream ? null : stream;
+      const connectionId = fileKind === null ? stream : null;
       return {
         pullId,
         connectionId,

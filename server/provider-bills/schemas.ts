@@ -47,9 +47,6 @@ export const daysReadAgain = 35;
 /** Two reads that say the same make a day final when they are this far apart. */
 export const settledAfterMs = 24 * 3_600_000;
 
-/** The stream of pulls that are files. */
-export const fileStream = "00000000-0000-0000-0000-000000000000";
-
 const day = z.iso.date();
 export const Month = z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/, "must be a month, as 2026-11");
 /** As the ledger and the price list name it: openai, anthropic, aws, google … */
@@ -115,6 +112,15 @@ export const SignOffInput = z.strictObject({
   /** The unexplained share that was looked at, so that nobody signs other figures than those on the screen. */
   billUsd: z.string().max(60),
   ledgerUsd: z.string().max(60),
+  /** The number of the provider's own invoice. */
+  invoiceNo: z
+    .string()
+    .trim()
+    .max(200)
+    .regex(printable, "must be printable")
+    .nullable()
+    .default(null)
+    .transform((text) => (text === "" ? null : text)),
 });
 export type SignOffInput = z.input<typeof SignOffInput>;
 

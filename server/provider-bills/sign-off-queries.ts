@@ -19,6 +19,7 @@ const Row = z.object({
   billUsd: usd,
   ledgerUsd: usd,
   figures: z.unknown(),
+  invoiceNo: z.string().nullable(),
 });
 export type SignedMonth = z.infer<typeof Row>;
 
@@ -37,6 +38,7 @@ export async function listSignOffs(db: Db, { tenantId, provider, month }: BillMo
       billUsd: true,
       ledgerUsd: true,
       figures: true,
+      invoiceNo: true,
     },
     orderBy: { n: "desc" },
   });

@@ -18,7 +18,7 @@ const shape = 1;
 export async function signOffBill(ctx: Ctx, input: SignOffInput): Promise<{ signedAt: string }> {
   requireRight(ctx.actor, "periods:write");
   requirePerson(ctx.actor);
-  const { provider, month, note, billUsd, ledgerUsd } = SignOffInput.parse(input);
+  const { provider, month, note, billUsd, ledgerUsd, invoiceNo } = SignOffInput.parse(input);
   const figures = { ...(await billMonth(ctx, { provider, month })), signOff: null };
   if (!figures.isFinal)
     throw new DomainError(
@@ -44,12 +44,13 @@ export async function signOffBill(ctx: Ctx, input: SignOffInput): Promise<{ sign
       shape,
       billUsd,
       ledgerUsd,
+      invoiceNo,
     };
     await insertSignOff(db, of, { ...signed, figures });
     await recordAudit(db, ctx, {
       action: "bill.signed_off",
       subject: `${provider} ${month}`,
-      after: { billUsd, ledgerUsd, unexplainedUsd: figures.unexplainedUsd, note },
+      after: { billUsd, ledgerUsd, unexplainedUsd: figures.unexplainedUsd, note, invoiceNo },
     });
   });
   return { signedAt: ctx.now.toISOString() };

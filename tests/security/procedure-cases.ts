@@ -473,6 +473,7 @@ export const procedureCases: Record<string, ProcedureCase> = {
   "bills.pullNow": { door: "tenant", right: "sources:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
   "bills.disconnect": { door: "tenant", right: "sources:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
   "bills.reads": { door: "tenant", right: "sources:read", own: () => ({ provider: "openai", first: "2026-11-01", last: "2026-11-20" }), naming: "a provider is a public name" }, // prettier-ignore
+  "bills.providers": { door: "tenant", right: "reports:read", naming: nothing, shows: true },
   "bills.month": { door: "tenant", right: "reports:read", own: () => ({ provider: "openai", month: "2026-10" }), naming: "a provider is a public name" }, // prettier-ignore
   "bills.match": { door: "tenant", right: "reports:read", own: () => ({ provider: "openai", month: "2026-10" }), naming: "a provider is a public name" }, // prettier-ignore
   "bills.trend": { door: "tenant", right: "reports:read", own: () => ({ provider: "openai", months: ["2026-09", "2026-10"] }), naming: "a provider is a public name" }, // prettier-ignore

@@ -1,3 +1,4 @@
+import { billedProviders } from "@/server/provider-bills/billed-providers";
 import { connectBill } from "@/server/provider-bills/connect";
 import { disconnectBill } from "@/server/provider-bills/disconnect";
 import { listBills } from "@/server/provider-bills/list";
@@ -39,6 +40,7 @@ export const billsRouter = router({
   reads: allowed("sources:read")
     .input(BillReadsInput)
     .query(({ ctx, input }) => billReads(ctx, input)),
+  providers: allowed("reports:read").query(({ ctx }) => billedProviders(ctx)),
   month: allowed("reports:read")
     .input(BillMonthInput)
     .query(({ ctx, input }) => billMonth(ctx, input)),
