@@ -3,6 +3,7 @@ import { recordAudit } from "@/server/audit/record";
 import { actorId, requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
 import { DomainError } from "@/server/errors";
+import { asked } from "./asked";
 import { openProvider, type OpenProvider } from "./credentials";
 import { forgetDays, insertMeter, listMeterRows, lockBilling } from "./queries";
 import { requireConnection } from "./require-connection";
@@ -12,7 +13,7 @@ import { dayMs, hourMs, hourOf } from "./window";
 /**
  * Bills a measure of the ledger by a meter of Stripe's, from an hour on. Only meters that add up what they are sent: where
  * the last value of an hour wins, or events are counted, a difference could not be billed.
- * @throws DomainError INVALID_INPUT, CONFLICT
+ * @throws DomainError INVALID_INPUT, CONFLICT; UNAVAILABLE when Stripe does not say
  */
 export async function addMeter(
   ctx: Ctx,
@@ -29,9 +30,8 @@ export async function addMeter(
       field: "startsAt",
     });
   const connection = await ctx.db.write((db) => requireConnection(db, tenantId));
-  const found = (await open(tenantId, connection, () => ctx.now).listMeters()).find(
-    ({ id }) => id === providerMeter,
-  );
+  const meters = await asked(() => open(tenantId, connection, () => ctx.now).listMeters());
+  const found = meters.find(({ id }) => id === providerMeter);
   if (!found?.active)
     throw new DomainError("INVALID_INPUT", "Stripe has no active meter of this id.", {
       field: "providerMeter",

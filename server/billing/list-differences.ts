@@ -1,23 +1,34 @@
 import { requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
-import { openDifferences } from "./difference-queries";
+import { monthAfter } from "@/server/periods/closed-month";
+import { pageOfDifferences } from "./difference-pages";
 import { currentConnection } from "./queries";
+import { cursorOf, parseCursor } from "./window-cursor";
+import { ListDifferencesInput } from "./window-schemas";
 
-/** Where ledger, outbox and Stripe differ now, with the reasons. Amounts are decimal strings. */
-export async function listDifferences(ctx: Ctx) {
+/** The days of UTC that Stripe's month has. */
+export const daysOf = (month: string | undefined) =>
+  month === undefined ? undefined : { from: `${month}-01`, to: `${monthAfter(month)}-01` };
+
+/**
+ * Where ledger, outbox and Stripe differ now, newest day first, with the reasons. Amounts are decimal strings.
+ * @throws DomainError INVALID_INPUT for a cursor that is not ours
+ */
+export async function listDifferences(ctx: Ctx, input: ListDifferencesInput = {}) {
   requireRight(ctx.actor, "billing:read");
+  const { month, cursor, limit, ...scope } = ListDifferencesInput.parse(input);
+  const after = cursor === undefined ? null : parseCursor(cursor);
   return ctx.db.read(async (db) => {
     const connection = await currentConnection(db, ctx.tenant.id);
-    if (!connection) return { comparedAt: null, rows: [] };
-    const rows = await openDifferences(db, ctx.tenant.id, connection.id);
-    return {
-      comparedAt: connection.comparedAt,
-      rows: rows.map(({ ledger, exported, billed, ...row }) => ({
-        ...row,
-        ledger: ledger?.toString() ?? null,
-        exported: exported?.toString() ?? null,
-        billed: billed?.toString() ?? null,
-      })),
-    };
+    if (!connection) return { comparedAt: null, rows: [], nextCursor: null };
+    const rows = await pageOfDifferences(
+      db,
+      ctx.tenant.id,
+      { ...scope, connectionId: connection.id, days: daysOf(month) },
+      { after, limit },
+    );
+    const last = rows.length === limit ? rows.at(-1) : undefined;
+    const nextCursor = last ? cursorOf({ at: new Date(`${last.day}T00:00:00Z`), id: last.id }) : null;
+    return { comparedAt: connection.comparedAt, rows, nextCursor };
   });
 }

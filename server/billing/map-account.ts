@@ -2,6 +2,7 @@ import { recordAudit } from "@/server/audit/record";
 import { actorId, requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
 import { DomainError } from "@/server/errors";
+import { asked } from "./asked";
 import { openProvider, type OpenProvider } from "./credentials";
 import { deleteMapping, forgetDays, lockBilling, saveMapping } from "./queries";
 import { requireConnection } from "./require-connection";
@@ -21,7 +22,7 @@ export async function mapAccount(
   const { accountId, customerId } = MapAccountInput.parse(input);
   const tenantId = ctx.tenant.id;
   const connection = await ctx.db.write((db) => requireConnection(db, tenantId));
-  const { customers } = await open(tenantId, connection, () => ctx.now).listCustomers();
+  const { customers } = await asked(() => open(tenantId, connection, () => ctx.now).listCustomers());
   const customer = customers.find(({ id }) => id === customerId);
   if (!customer)
     throw new DomainError("INVALID_INPUT", "Stripe has no such customer in this mode.", {

@@ -3,9 +3,11 @@ import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db";
 import { openProvider, type OpenProvider } from "./credentials";
 import { decideUnknown } from "./decide-unknown";
-import { type ExportRow, exportsBetween, moveExports, undecided } from "./export-queries";
+import { exportsBetween, moveExports } from "./export-queries";
+import type { ExportRow } from "./export-row";
 import { currentConnection, listMeterRows } from "./queries";
 import { notDeliveredReason, unclearReason } from "./reasons";
+import { undecided } from "./try-queries";
 import { rememberedMs, settledMs, windowEnd } from "./window";
 
 export interface Resolved {

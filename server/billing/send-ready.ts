@@ -1,11 +1,11 @@
 import { requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
 import { openProvider, type OpenProvider } from "./credentials";
-import { type Claimed, claimNextExport, nextDue, retireOld, settleExport } from "./export-queries";
 import type { BillingProvider, PutOutcome } from "./port";
 import { changeConnection, currentConnection, listMeterRows, type Meter } from "./queries";
 import { tooOldReason } from "./reasons";
 import { settleTry } from "./settle-try";
+import { type Claimed, claimNextExport, nextDue, retireOld, settleExport } from "./try-queries";
 import { billedAt, rememberedMs, tooOldBefore } from "./window";
 
 /** Longer than a try can take, the one that the SDK repeats by itself included. */

@@ -22,7 +22,10 @@ export async function closeWaiting(ctx: Ctx): Promise<{ closed: Month[] }> {
       // Cancelled, or closed by somebody else, meanwhile.
       if (!closing || closing.closedAt) return false;
       if ((await listClosed(db, tenantId)).some((period) => period.month === month)) return false;
-      const tried = await tryClosing(db, ctx, month, closing.requestedBy);
+      const tried = await tryClosing(db, ctx, month, {
+        askedBy: closing.requestedBy,
+        despite: closing.despite,
+      });
       if ("statement" in tried) await noteClosed(db, tenantId, month, ctx.now);
       else await saveClosing(db, tenantId, { ...closing, checkedAt: ctx.now, waitsFor: tried.waitsFor });
       return "statement" in tried;

@@ -10,6 +10,8 @@ const Closing = z.object({
   waitsFor: z.array(Blocker),
   /** Not null: it is closed, and whoever takes reports is still to be told. */
   closedAt: z.date().nullable(),
+  /** Why it is to be closed although its exports differ; null: it waits for them. */
+  despite: z.string().nullable(),
 });
 export type Closing = z.infer<typeof Closing>;
 
@@ -17,19 +19,20 @@ export type Closing = z.infer<typeof Closing>;
 export async function listClosings(db: Db, tenantId: string): Promise<Closing[]> {
   const rows = await db.$queryRaw`
     SELECT to_char(month, 'YYYY-MM') AS month, requested_at AS "requestedAt", requested_by AS "requestedBy",
-      checked_at AS "checkedAt", waits_for AS "waitsFor", closed_at AS "closedAt"
+      checked_at AS "checkedAt", waits_for AS "waitsFor", closed_at AS "closedAt", despite
     FROM period_closing WHERE tenant_id = ${tenantId}::uuid ORDER BY period_closing.month`;
   return z.array(Closing).parse(rows);
 }
 
 /** Whoever asked first stays the one who asked. @returns whether it is new */
 export async function saveClosing(db: Db, tenantId: string, closing: Closing): Promise<boolean> {
-  const { month, requestedAt, requestedBy, checkedAt, waitsFor } = closing;
+  const { month, requestedAt, requestedBy, checkedAt, waitsFor, despite } = closing;
   const rows = await db.$queryRaw`
-    INSERT INTO period_closing (tenant_id, month, requested_at, requested_by, checked_at, waits_for)
+    INSERT INTO period_closing (tenant_id, month, requested_at, requested_by, checked_at, waits_for, despite)
     VALUES (${tenantId}::uuid, ${`${month}-01`}::date, ${requestedAt}::timestamptz, ${requestedBy}, ${checkedAt}::timestamptz,
-      ${JSON.stringify(waitsFor)}::jsonb)
-    ON CONFLICT (tenant_id, month) DO UPDATE SET checked_at = excluded.checked_at, waits_for = excluded.waits_for
+      ${JSON.stringify(waitsFor)}::jsonb, ${despite})
+    ON CONFLICT (tenant_id, month) DO UPDATE SET checked_at = excluded.checked_at, waits_for = excluded.waits_for,
+      despite = coalesce(excluded.despite, period_closing.despite)
     RETURNING (xmax = 0) AS "isNew"`;
   return z.tuple([z.object({ isNew: z.boolean() })]).parse(rows)[0].isNew;
 }

@@ -6,10 +6,11 @@ import { listClosed } from "./queries";
 export async function listPeriods(ctx: Ctx) {
   requireRight(ctx.actor, "reports:read");
   const periods = await ctx.db.read((db) => listClosed(db, ctx.tenant.id));
-  return periods.map(({ month, timeZone, closedAt, closedBy }) => ({
+  return periods.map(({ month, timeZone, closedAt, closedBy, despite }) => ({
     month,
     timeZone,
     closedAt: closedAt.toISOString(),
     closedBy,
+    despite,
   }));
 }

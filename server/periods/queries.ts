@@ -10,6 +10,8 @@ const Period = z.object({
   /** Null: of whole days of its zone. */
   from: z.date().nullable(),
   to: z.date().nullable(),
+  /** Why it was closed although its exports differed. */
+  despite: z.string().nullable(),
 });
 export type Period = z.infer<typeof Period>;
 
@@ -18,18 +20,18 @@ export async function listClosed(db: Db, tenantId: string): Promise<Period[]> {
   // As text: a date that becomes an instant on its way is a day early west of Greenwich.
   const rows = await db.$queryRaw`
     SELECT to_char(month, 'YYYY-MM') AS month, time_zone AS "timeZone", closed_at AS "closedAt", closed_by AS "closedBy",
-      from_at AS "from", to_at AS "to"
+      from_at AS "from", to_at AS "to", despite
     FROM period WHERE tenant_id = ${tenantId}::uuid ORDER BY period.month DESC`;
   return z.array(Period).parse(rows);
 }
 
 /** @returns false when the month is closed already */
 export async function insertPeriod(db: Db, tenantId: string, period: Period): Promise<boolean> {
-  const { month, timeZone, closedAt, closedBy, from, to } = period;
+  const { month, timeZone, closedAt, closedBy, from, to, despite } = period;
   const inserted = await db.$executeRaw`
-    INSERT INTO period (tenant_id, month, time_zone, closed_at, closed_by, from_at, to_at)
+    INSERT INTO period (tenant_id, month, time_zone, closed_at, closed_by, from_at, to_at, despite)
     VALUES (${tenantId}::uuid, ${`${month}-01`}::date, ${timeZone}, ${closedAt}::timestamptz, ${closedBy},
-      ${from}::timestamptz, ${to}::timestamptz)
+      ${from}::timestamptz, ${to}::timestamptz, ${despite})
     ON CONFLICT DO NOTHING`;
   return inserted === 1;
 }

@@ -4,7 +4,16 @@ import { z } from "zod";
 export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "must be a month, such as 2026-03");
 export type Month = z.infer<typeof Month>;
 
-export const ClosePeriodInput = z.strictObject({ month: Month });
+export const ClosePeriodInput = z.strictObject({
+  month: Month,
+  /** Why it is closed although what was exported differs, or is not confirmed; nothing else is passed over. */
+  despite: z
+    .string()
+    .trim()
+    .min(1, "Say why: whoever reads the trace must understand it.")
+    .max(1_000)
+    .optional(),
+});
 export type ClosePeriodInput = z.infer<typeof ClosePeriodInput>;
 
 export const CancelClosingInput = z.strictObject({ month: Month });

@@ -86,6 +86,7 @@ function valueFor(table: Table, { name, type }: TableColumn, owner: Owner): unkn
 const sound: Record<string, Overrides> = {
   bill_pull: { removed_at: null, removed_by: null },
   bill_sign_off: { month: "2026-11-01" },
+  account_revenue: { source: "stripe" },
   billing_connection: { provider: "stripe", disconnected_at: null },
   billing_export: { window_start: "2026-11-16T10:00:00Z" },
   billing_meter: { starts_at: "2026-11-01T00:00:00Z" },

@@ -105,7 +105,8 @@ export async function makeWorld(canary: string): Promise<World> {
         lease_until: far,
       },
       // The account of Stripe's customer, by a name that can be asked for.
-      billing_customer: { account_id: `${canary}-call-user-id` },
+      billing_customer: { account_id: `${canary}-call-user-id`, customer_id: "cus_1" },
+      account_revenue: { account_id: `${canary}-call-user-id`, customer_id: "cus_1" },
       billing_difference: { resolved_at: null },
       gate_setting: { settings: JSON.stringify({}) },
       saved_view: {
