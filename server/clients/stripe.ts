@@ -69,8 +69,16 @@ export function asStripeFailure(error: unknown, now: Date): OutboundFailure {
   if (error instanceof errors.StripeConnectionError || status === undefined)
     return new OutboundFailure("unreachable", "Stripe did not answer, or the connection broke.", null, cause);
   if (status === 401) return new OutboundFailure("credentials", "Stripe refuses this key.", null, cause);
-  if (status === 403)
-    return new OutboundFailure("credentials", "The key lacks a permission that this needs.", null, cause);
+  if (status === 403) {
+    const [permission] = /\brak_\w+/.exec(error.message) ?? [];
+    const which = permission === undefined ? "" : ` (${permission})`;
+    return new OutboundFailure(
+      "credentials",
+      `The key lacks a permission that this needs${which}.`,
+      null,
+      cause,
+    );
+  }
   if (status === 429) {
     const wait = retryAfterSeconds(error.headers?.["retry-after"], now);
     return new OutboundFailure("rate", "Stripe wants fewer requests.", wait, cause);

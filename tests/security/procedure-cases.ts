@@ -126,7 +126,13 @@ export const procedureCases: Record<string, ProcedureCase> = {
   "bi.revokeReader": { door: "tenant", right: "bi:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
   "billing.show": { door: "tenant", right: "billing:read", naming: nothing, shows: true },
   "billing.exports": { door: "tenant", right: "billing:read", own: () => ({}), naming: [({ id }) => ({ meterId: id })], shows: true }, // prettier-ignore
-  "billing.differences": { door: "tenant", right: "billing:read", naming: nothing, shows: true },
+  "billing.differences": { door: "tenant", right: "billing:read", own: () => ({}), naming: [({ id }) => ({ meterId: id })], shows: true }, // prettier-ignore
+  "billing.windows": { door: "tenant", right: "billing:read", own: () => ({}), naming: [({ id }) => ({ meterId: id })], shows: true }, // prettier-ignore
+  "billing.sums": { door: "tenant", right: "billing:read", own: () => ({}), naming: [({ id }) => ({ meterId: id })], shows: true }, // prettier-ignore
+  "billing.window": { door: "tenant", right: "billing:read", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })], shows: true }, // prettier-ignore
+  "billing.askSum": { door: "tenant", right: "billing:read", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })], status: 409 }, // prettier-ignore
+  "billing.providerMeters": { door: "tenant", right: "billing:write", naming: nothing, status: 409 },
+  "billing.run": { door: "tenant", right: "billing:write", naming: nothing },
   "billing.unmapped": { door: "tenant", right: "billing:read", naming: nothing },
   // One is connected, whose made key nobody can open; and its one hour of usage is under way.
   "billing.connect": { door: "tenant", right: "billing:write", own: () => ({ apiKey: "rk_test_0123456789" }), naming: nothing, status: 409 }, // prettier-ignore

@@ -1,13 +1,17 @@
 import { addMeter } from "@/server/billing/add-meter";
+import { askSum } from "@/server/billing/ask-sum";
 import { connectBilling } from "@/server/billing/connect";
 import { disconnectBilling } from "@/server/billing/disconnect";
 import { endMeter } from "@/server/billing/end-meter";
 import { listDifferences } from "@/server/billing/list-differences";
 import { listExports } from "@/server/billing/list-exports";
+import { listProviderMeters } from "@/server/billing/list-provider-meters";
 import { listUnmapped } from "@/server/billing/list-unmapped";
+import { listWindows } from "@/server/billing/list-windows";
 import { mapAccount, unmapAccount } from "@/server/billing/map-account";
 import { retryExport } from "@/server/billing/retry";
 import { rotateBilling } from "@/server/billing/rotate";
+import { runNow } from "@/server/billing/run-now";
 import {
   AddMeterInput,
   ConnectInput,
@@ -20,6 +24,9 @@ import {
   UnmapAccountInput,
 } from "@/server/billing/schemas";
 import { showBilling } from "@/server/billing/show";
+import { showWindow } from "@/server/billing/show-window";
+import { sumWindows } from "@/server/billing/sum-windows";
+import { ListDifferencesInput, ListWindowsInput, SumWindowsInput } from "@/server/billing/window-schemas";
 import { allowed, router } from "../trpc";
 
 export const billingRouter = router({
@@ -27,7 +34,23 @@ export const billingRouter = router({
   exports: allowed("billing:read")
     .input(ListExportsInput)
     .query(({ ctx, input }) => listExports(ctx, input)),
-  differences: allowed("billing:read").query(({ ctx }) => listDifferences(ctx)),
+  differences: allowed("billing:read")
+    .input(ListDifferencesInput.optional())
+    .query(({ ctx, input }) => listDifferences(ctx, input)),
+  windows: allowed("billing:read")
+    .input(ListWindowsInput)
+    .query(({ ctx, input }) => listWindows(ctx, input)),
+  sums: allowed("billing:read")
+    .input(SumWindowsInput)
+    .query(({ ctx, input }) => sumWindows(ctx, input)),
+  window: allowed("billing:read")
+    .input(ExportInput)
+    .query(({ ctx, input }) => showWindow(ctx, input)),
+  askSum: allowed("billing:read")
+    .input(ExportInput)
+    .query(({ ctx, input }) => askSum(ctx, input)),
+  providerMeters: allowed("billing:write").query(({ ctx }) => listProviderMeters(ctx)),
+  run: allowed("billing:write").mutation(({ ctx }) => runNow(ctx)),
   unmapped: allowed("billing:read").query(({ ctx }) => listUnmapped(ctx)),
   connect: allowed("billing:write")
     .input(ConnectInput)
