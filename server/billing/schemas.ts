@@ -98,17 +98,9 @@ export type MapAccountInput = z.input<typeof MapAccountInput>;
 export const UnmapAccountInput = z.strictObject({ accountId: AccountId });
 export type UnmapAccountInput = z.input<typeof UnmapAccountInput>;
 
-/** Which windows: [from, to). */
-const stretch = {
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
-};
-
 export const ListExportsInput = z.strictObject({
-  ...stretch,
   meterId: z.uuid().optional(),
   accountId: AccountId.optional(),
-  customerId: ProviderId("cus").optional(),
   state: ExportState.optional(),
   /** The last row of the page before. */
   cursor: z.strictObject({ windowStart: z.iso.datetime(), id: z.uuid() }).nullish(),
@@ -118,30 +110,6 @@ export type ListExportsInput = z.input<typeof ListExportsInput>;
 
 export const ExportInput = z.strictObject({ id: z.uuid() });
 export type ExportInput = z.input<typeof ExportInput>;
-
-export const SumExportsInput = z.strictObject({
-  ...stretch,
-  meterId: z.uuid().optional(),
-  accountId: AccountId.optional(),
-});
-export type SumExportsInput = z.input<typeof SumExportsInput>;
-
-export const AssignDifferenceInput = z.strictObject({
-  id: z.uuid(),
-  /** A member of the tenant; null: nobody. */
-  owner: z.uuid().nullable(),
-});
-export type AssignDifferenceInput = z.input<typeof AssignDifferenceInput>;
-
-export const AcceptDifferenceInput = z.strictObject({
-  id: z.uuid(),
-  /** What was done about it by hand, or why nothing is. */
-  note: text(1_000),
-});
-export type AcceptDifferenceInput = z.input<typeof AcceptDifferenceInput>;
-
-export const DifferenceInput = z.strictObject({ id: z.uuid() });
-export type DifferenceInput = z.input<typeof DifferenceInput>;
 
 /** What an account of the ledger and a customer of the provider have in common, the surest first. */
 export const suggestionReasons = ["metadata", "id", "domain", "name"] as const;

@@ -1,4 +1,4 @@
--- What accounts pay a month, as the billing provider's subscriptions say; and what becomes of what differs there.
+-- What accounts pay a month, as the billing provider's subscriptions say; and months that were closed although exports differ.
 
 -- Of an account that somebody is mapped to, as read last. It counts while that very connection and mapping stand.
 CREATE TABLE account_revenue (
@@ -30,13 +30,6 @@ ALTER TABLE billing_connection
   ADD COLUMN strangers_mrr_usd numeric(38, 18),
   -- When usage too old for the meters was last looked for.
   ADD COLUMN older_looked_at timestamptz;
-
--- A difference that somebody has seen to by hand, and how: it keeps no month open, as long as its amounts stay.
-ALTER TABLE billing_difference
-  ADD COLUMN accepted_at timestamptz,
-  ADD COLUMN accepted_by text,
-  ADD COLUMN note text,
-  ADD CHECK ((accepted_at IS NULL) = (accepted_by IS NULL) AND (accepted_at IS NULL) = (note IS NULL));
 
 -- Why a month was closed although its exports differed; null: they did not, or nobody bills by it.
 ALTER TABLE period ADD COLUMN despite text;
