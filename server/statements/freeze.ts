@@ -18,6 +18,7 @@ import {
   type SumsOfKind,
   sumsByKind,
 } from "./line-queries";
+import { freezeByPrice } from "./freeze-by-price";
 import { insertStatement, lastRevision, priceBookStamp } from "./queries";
 import { type StatementHead, statementShape } from "./schemas";
 
@@ -80,6 +81,7 @@ export async function freezeMonth(
   const marks = { renamedAt: null, reopenedAt: null, reopenedBy: null, reopenReason: null };
   const statement = { ...head, contentHash: await contentHash(db, tenantId, head), ...marks };
   await insertStatement(db, tenantId, statement);
+  await freezeByPrice(db, key, span, late);
   return statement;
 }
 

@@ -7,6 +7,23 @@ export const statementShape = 1;
 export const lineKinds = ["usage", "late", "price"] as const;
 export type LineKind = (typeof lineKinds)[number];
 
+/**
+ * What an amount rests on, beside a statement. free: not billed, or answered from a cache; whole: a line of the statement, of
+ * which nothing more was kept; the others are the status of the price.
+ */
+export const usageBases = [
+  "free",
+  "priced",
+  "estimated",
+  "partial",
+  "reported",
+  "unpriced",
+  "whole",
+] as const;
+export type UsageBasis = (typeof usageBases)[number];
+/** Months of more calls are stated without what they are made of by price: it would take too long while they are closed. */
+export const mostCallsByPrice = 2_000_000;
+
 /** What a statement can be read by; its lines have more. */
 export const statementViews = ["account", "team", "feature"] as const;
 export const StatementView = z.enum(statementViews);

@@ -102,6 +102,7 @@ const sound: Record<string, Overrides> = {
     content_hash: "0".repeat(64),
   },
   statement_line: { month: "2026-10-01", revision: 1, kind: "usage" },
+  statement_usage: { month: "2026-10-01", revision: 1, kind: "usage", basis: "priced" },
   weekly_review: { week: "2026-11-16" },
   weekly_review_step: { week: "2026-11-16" },
   recommendation: { state: "open" },
