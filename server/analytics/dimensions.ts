@@ -52,8 +52,9 @@ export function familyOf(groupings: readonly Grouping[], filter: SpendFilter): F
       { field: "filter" },
     );
   }
-  // The days of one user are found by an index of their own, and are few.
-  const isSummed = filter.user === undefined && columns.every((column) => isOf(peopleOfFeatures, column));
+  // The days of some users are found by an index of their own, and are few; with a feature named, so are its sums, and fewer.
+  const isFewDays = filter.user !== undefined && filter.feature === undefined;
+  const isSummed = !isFewDays && columns.every((column) => isOf(peopleOfFeatures, column));
   return { kind: "users", isSummed };
 }
 
