@@ -3,6 +3,7 @@ import {
   changeOf,
   compareUsd,
   formatAxis,
+  formatDecimal,
   formatExact,
   formatTotal,
   formatTotalChange,
@@ -88,4 +89,13 @@ it.each([
   ["-1", "0", -1],
 ] as const)("%s against %s is %i, to the last decimal", (one, other, expected) => {
   expect(compareUsd(one, other)).toBe(expected);
+});
+
+describe("formatDecimal", () => {
+  it.each([
+    ["whole", "1234567", "1,234,567"],
+    ["without zeros at its end", "12.500000000000000000", "12.5"],
+    ["every digit", "0.000000000000000001", "0.000000000000000001"],
+    ["less than nothing", "-20", "−20"],
+  ])("%s", (_case, decimal, text) => expect(formatDecimal(decimal)).toBe(text));
 });

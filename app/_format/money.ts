@@ -40,6 +40,11 @@ export function formatExact(usd: string): string {
   );
 }
 
+/** A decimal that is no amount of money, such as tokens or a percentage: every digit of it, without zeros at its end. */
+export function formatDecimal(decimal: string): string {
+  return signed(new Exact(decimal), (magnitude) => grouped(magnitude.toFixed()));
+}
+
 /** A difference of totals, always with its sign. */
 export function formatTotalChange(usd: string): string {
   const change = new Exact(usd);

@@ -11,6 +11,11 @@ export function Input({ className, ...rest }: ComponentProps<"input">) {
   return <input className={cn(box, "h-9 sm:h-8.5", className)} {...rest} />;
 }
 
+/** A few lines of text; it grows with them where the browser can. */
+export function Textarea({ className, ...rest }: ComponentProps<"textarea">) {
+  return <textarea className={cn(box, "field-sizing-content min-h-16 py-1.5", className)} {...rest} />;
+}
+
 export function Select({ className, children, ...rest }: ComponentProps<"select">) {
   return (
     <select className={cn(box, "chevron h-9 pr-8 sm:h-8.5", className)} {...rest}>
