@@ -21,6 +21,7 @@ import { periodsRouter } from "./routers/periods";
 import { pricesRouter } from "./routers/prices";
 import { privacyRouter } from "./routers/privacy";
 import { recommendationsRouter } from "./routers/recommendations";
+import { reconciliationRouter } from "./routers/reconciliation";
 import { reportsRouter } from "./routers/reports";
 import { repricingRouter } from "./routers/repricing";
 import { retentionRouter } from "./routers/retention";
@@ -55,6 +56,7 @@ export const appRouter = router({
   prices: pricesRouter,
   privacy: privacyRouter,
   recommendations: recommendationsRouter,
+  reconciliation: reconciliationRouter,
   reports: reportsRouter,
   repricing: repricingRouter,
   retention: retentionRouter,

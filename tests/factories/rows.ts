@@ -91,6 +91,7 @@ const sound: Record<string, Overrides> = {
   billing_export: { window_start: "2026-11-16T10:00:00Z" },
   billing_meter: { starts_at: "2026-11-01T00:00:00Z" },
   budget: { subject_kind: "feature" },
+  difference_owner: { month: "2026-10-01", key: "0".repeat(32) },
   feature_setting: { seasonal_months: "{3,4}" },
   period_closing: { month: "2026-10-01" },
   statement: {

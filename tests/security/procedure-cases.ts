@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Right } from "@/server/auth/permissions";
+import { keyOf } from "@/server/reconciliation/difference";
 import { type Ids, killMonth, reviewWeek } from "./world";
 
 /**
@@ -41,6 +42,7 @@ const call = (more: object) => ({
 });
 /** What a contract of the tenant's is about (world.ts). */
 const contractModel = ({ userId, callId }: Ids) => ({ provider: userId, model: callId });
+const changedStatement = { month: "2026-10", link: "statement", key: keyOf("statement", "changed", null) };
 const mapping = { columns: { occurredAt: "occurredAt", id: "id", model: "model", feature: "feature" } };
 const password = "correct horse battery staple";
 
@@ -305,6 +307,14 @@ export const procedureCases: Record<string, ProcedureCase> = {
   "statements.view": { door: "tenant", right: "reports:read", own: () => ({ month: "2026-10", by: "account" }), naming: [({ userId }) => ({ month: "2026-10", by: "account", of: userId })], shows: true }, // prettier-ignore
   "statements.sinceClosed": { door: "tenant", right: "reports:read", own: () => ({ month: "2026-10" }), naming: nothing }, // prettier-ignore
   "statements.verify": { door: "tenant", right: "reports:read", own: () => ({ month: "2026-10" }), naming: nothing }, // prettier-ignore
+  "reconciliation.customers": { door: "tenant", right: "reports:read", own: () => ({ month: "2026-10" }), naming: ofMonth, shows: true }, // prettier-ignore
+  "reconciliation.providers": { door: "tenant", right: "reports:read", own: () => ({ month: "2026-10" }), naming: ofMonth }, // prettier-ignore
+  "reconciliation.accounts": { door: "tenant", right: "reports:read", own: () => ({ month: "2026-10" }), naming: ofMonth }, // prettier-ignore
+  // The world's statement has another hash than the one that it was made with.
+  "reconciliation.assign": { door: "tenant", right: "periods:write", own: ({ personId }) => ({ ...changedStatement, ownerId: personId }), naming: [({ personId }) => ({ ...changedStatement, ownerId: personId })] }, // prettier-ignore
+  "reconciliation.settle": { door: "tenant", right: "periods:write", own: () => ({ ...changedStatement, amount: null, note: "Made so." }), naming: ofMonth }, // prettier-ignore
+  // Nobody settled it before.
+  "reconciliation.unsettle": { door: "tenant", right: "periods:write", own: () => ({ ...changedStatement, key: "f".repeat(32) }), naming: ofMonth, status: 404 }, // prettier-ignore
   "prices.list": { door: "tenant", right: "prices:read", naming: nothing, shows: true },
   "prices.model": { door: "tenant", right: "prices:read", own: (ids) => contractModel(ids), naming: [(ids) => contractModel(ids)], shows: true }, // prettier-ignore
   "prices.notices": { door: "tenant", right: "prices:read", naming: nothing },
@@ -478,6 +488,11 @@ export const procedureCases: Record<string, ProcedureCase> = {
   "bills.resume": { door: "tenant", right: "sources:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
   "bills.pullNow": { door: "tenant", right: "sources:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
   "bills.disconnect": { door: "tenant", right: "sources:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
+  "bills.files": { door: "tenant", right: "reports:read", naming: nothing, shows: true },
+  // The upload is of calls, and no bill.
+  "bills.previewFile": { door: "tenant", right: "calls:import", own: ({ id }) => ({ uploadId: id }), naming: [({ id }) => ({ uploadId: id })], status: 400 }, // prettier-ignore
+  "bills.addFile": { door: "tenant", right: "calls:import", own: ({ id }) => ({ uploadId: id }), naming: [({ id }) => ({ uploadId: id })], status: 400 }, // prettier-ignore
+  "bills.removeFile": { door: "tenant", right: "calls:import", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
   "bills.reads": { door: "tenant", right: "sources:read", own: () => ({ provider: "openai", first: "2026-11-01", last: "2026-11-20" }), naming: "a provider is a public name" }, // prettier-ignore
   "bills.providers": { door: "tenant", right: "reports:read", naming: nothing, shows: true },
   "bills.month": { door: "tenant", right: "reports:read", own: () => ({ provider: "openai", month: "2026-10" }), naming: "a provider is a public name" }, // prettier-ignore
