@@ -8,8 +8,9 @@ import * as jobs from "@/app/api/inngest/route";
 import * as reports from "@/app/api/reports/[table]/route";
 import * as stripe from "@/app/api/webhooks/stripe/[tenant]/route";
 import * as trpc from "@/app/api/trpc/[trpc]/route";
-import { reportTables } from "@/server/analytics/tables/registry";
+import { reportTables, type TableName } from "@/server/analytics/tables/registry";
 import { authOptions } from "@/server/auth/options";
+import { type Right, roleRights } from "@/server/auth/permissions";
 import { createKey } from "@/server/keys/create";
 import { contextOf, system } from "../factories/tenant";
 import { createBrowser } from "../mocks/next-auth";
@@ -74,6 +75,8 @@ const recent = () => ({
 const empty = new Set(["promptChanges", "hours", "unattributed", "priceHistory", "throttle", "retention"]);
 /** A question of each table that can be downloaded; one without an entry fails the suite. */
 const downloads: Record<string, unknown> = {
+  billingDifferences: {},
+  billingWindows: {},
   breakdown: { ...days(), groupBy: "feature" },
   budgets: {},
   cache: { ...days(), groupBy: "feature" },
@@ -171,7 +174,28 @@ const cases: Record<string, () => void> = {
       expect(Object.keys(reportTables).sort()).toEqual(Object.keys(downloads).sort());
     });
 
-    it.each(Object.entries(downloads))("%s speaks for the caller's tenant alone", async (table, input) => {
+    const openTo = (rights: readonly Right[]) =>
+      Object.entries(downloads).filter(([table]) => rights.includes(reportTables[table as TableName].right));
+    const officeAlone = openTo(roleRights.finance.filter((right) => !roleRights.viewer.some((one) => one === right))); // prettier-ignore
+
+    it.each(officeAlone)("%s speaks for the office of the caller's tenant alone", async (table, input) => {
+      const { "x-tokenledger-tenant": slug, ...cookie } = ada.as.finance;
+      for (const own of [
+        await download(table, input, cookie, slug),
+        await download(table, input, ada.as.finance),
+      ]) {
+        const { status, body } = await essence(own);
+        expect([status, holds(body, ada), holds(body, bob)], body).toEqual([200, !empty.has(table), false]);
+      }
+      const foreign = await essence(await download(table, input, cookie, bob.tenant.slug));
+      expect(foreign).toEqual(await essence(await download(table, input, cookie, absentIds().slug)));
+      expect(foreign.status).toBe(404);
+      expect((await download(table, input, ada.as.viewer)).status).toBe(403);
+      expect((await download(table, input, ada.key)).status).toBe(403);
+      expect((await download(table, input, {}, ada.tenant.slug)).status).toBe(401);
+    });
+
+    it.each(openTo(roleRights.viewer))("%s speaks for the caller's tenant alone", async (table, input) => {
       const { "x-tokenledger-tenant": slug, ...cookie } = ada.as.viewer;
       for (const own of [
         await download(table, input, cookie, slug),

@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import { billingDifferencesTable } from "./billing-differences";
+import { billingWindowsTable } from "./billing-windows";
 import { breakdownTable } from "./breakdown";
 import { budgetsTable } from "./budgets";
 import { cacheTable } from "./cache";
@@ -29,6 +31,8 @@ import { windowsTable } from "./windows";
 
 /** Every table that can be downloaded, by its name in the address and in the file's. */
 export const reportTables = {
+  billingDifferences: billingDifferencesTable,
+  billingWindows: billingWindowsTable,
   breakdown: breakdownTable,
   budgets: budgetsTable,
   cache: cacheTable,
