@@ -3,6 +3,7 @@ import { compareIfDue } from "@/server/billing/compare-due";
 import { noteFailure } from "@/server/billing/note-failure";
 import { planWindows } from "@/server/billing/plan-windows";
 import { processBillingEvents } from "@/server/billing/process-events";
+import { readRevenueIfDue } from "@/server/billing/read-revenue";
 import { resolveUnknown } from "@/server/billing/resolve-unknown";
 import { sendReady } from "@/server/billing/send-ready";
 import { systemContext } from "@/server/system-context";
@@ -44,6 +45,7 @@ export const exportUsage = inngest.createFunction(
       const ctx = await context();
       return noteFailure(ctx, () => compareIfDue(ctx));
     });
+    await step.run("read-revenue", async () => readRevenueIfDue(await context()));
     return { rows };
   },
 );

@@ -5,7 +5,7 @@ import { classifyGaps, type Finding, type Gap, merge } from "./classify";
 import { openProvider, type OpenProvider } from "./credentials";
 import { saveFindings } from "./difference-queries";
 import { exportsBetween, moveExports } from "./export-queries";
-import type { ExportRow } from "./export-row";
+import type { ExportRow } from "./export-row-query";
 import { findUnsent } from "./find-unsent";
 import type { BillingProvider } from "./port";
 import { changeConnection, currentConnection, listMappings, listMeterRows, type Meter } from "./queries";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Prisma } from "@/prisma/generated/client";
 import type { Db } from "@/server/db";
-import { exportColumns, type ExportRow, exportRows, ExportRowShape } from "./export-row";
+import { exportColumns, type ExportRow, exportRows, ExportRowShape } from "./export-row-query";
 import { ExportState } from "./schemas";
 
 /** Every row of a meter in [from, to), held until the transaction ends where it is to be changed. */

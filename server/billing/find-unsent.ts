@@ -1,6 +1,6 @@
 import type { Finding } from "./classify";
 import { merge } from "./classify";
-import type { ExportRow } from "./export-row";
+import type { ExportRow } from "./export-row-query";
 import type { LedgerHour } from "./plan-deltas";
 import type { Measure } from "./schemas";
 import { windowEnd } from "./window";

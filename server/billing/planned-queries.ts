@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Db } from "@/server/db";
-import { whole } from "./export-row";
+import { whole } from "./export-row-query";
 import type { Delta, PlannedHour } from "./plan-deltas";
 
 const Planned = z.object({

@@ -6,6 +6,7 @@ export interface BillingProvider {
   readAccount(): Promise<{ id: string; name: string }>;
   listMeters(): Promise<ProviderMeter[]>;
   listCustomers(): Promise<{ customers: ProviderCustomer[]; complete: boolean }>;
+  /** All of them, ended ones too. */
   listSubscriptions(): Promise<ProviderSubscription[]>;
   putUsage(usage: UsagePut): Promise<PutOutcome>;
   /** What the provider has added up for a customer so far. It lags behind what it was sent; hours or days without are left out. */
@@ -30,16 +31,50 @@ export interface ProviderMeter {
 export interface ProviderCustomer {
   id: string;
   name: string;
+  email: string | null;
   /** Ids of ours that somebody wrote into its metadata. */
   hints: string[];
 }
 
 export interface ProviderSubscription {
+  id: string;
   customerId: string;
+  /** Three lower-case letters. */
   currency: string;
-  /** What it brings in a month, in the smallest unit of the currency; null when it depends on usage. */
-  monthlyAmount: string | null;
-  at: Date;
+  /** `off`: not begun, or nothing is collected. */
+  status: "paying" | "past_due" | "trialing" | "unpaid" | "off" | "ended";
+  startedAt: Date;
+  /** When it ends, or ended, as far as somebody has said. */
+  endsAt: Date | null;
+  items: SubscriptionItem[];
+  /** Of the subscription, or where it has none of the customer; those of its items come first. */
+  discounts: SubscriptionDiscount[];
+}
+
+export interface SubscriptionItem {
+  /** `usage` depends on what is used, `tiers` on how much of it is bought. */
+  price: "fixed" | "usage" | "tiers";
+  productId: string;
+  /** A decimal in the smallest unit of the currency, for one; null unless the price is fixed. */
+  unitAmount: string | null;
+  quantity: number;
+  /** So many are sold as one, rounded so. */
+  pack: { of: number; round: "up" | "down" } | null;
+  every: { unit: "day" | "week" | "month" | "year"; count: number };
+  discounts: SubscriptionDiscount[];
+}
+
+export interface SubscriptionDiscount {
+  /** A decimal; one of the two is set. */
+  percentOff: string | null;
+  /** In the smallest unit of the currency, off each invoice. */
+  amountOff: string | null;
+  currency: string | null;
+  lasts: "once" | "forever" | "repeating";
+  startsAt: Date;
+  endsAt: Date | null;
+  /** Null: of all products. */
+  products: string[] | null;
 }
 
 export interface UsagePut {

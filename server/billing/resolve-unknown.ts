@@ -4,7 +4,7 @@ import type { Db } from "@/server/db";
 import { openProvider, type OpenProvider } from "./credentials";
 import { decideUnknown } from "./decide-unknown";
 import { exportsBetween, moveExports } from "./export-queries";
-import type { ExportRow } from "./export-row";
+import type { ExportRow } from "./export-row-query";
 import { currentConnection, listMeterRows } from "./queries";
 import { notDeliveredReason, unclearReason } from "./reasons";
 import { undecided } from "./try-queries";

@@ -1,8 +1,10 @@
 import type Stripe from "stripe";
+import { OutboundFailure } from "@/server/clients/outbound-failure";
 import { asStripeFailure, stripeFor } from "@/server/clients/stripe";
 import type { BillingProvider, ProviderInvoiceLine, ProviderMeter } from "./port";
 import { putOutcome } from "./stripe-outcome";
 import { readMeterNotification } from "./stripe-notification";
+import { mostSubscriptions, readSubscriptions } from "./stripe-subscription";
 
 /** Customers that are listed for people to choose from. */
 const mostCustomers = 2_000;
@@ -39,16 +41,20 @@ export function stripeProvider(apiKey: string, clock: () => Date): BillingProvid
         const customers = found.map(({ id, name, email, metadata }) => ({
           id,
           name: name ?? email ?? id,
+          email,
           hints: Object.values(metadata),
         }));
         return { customers, complete: found.length < mostCustomers };
       }),
     listSubscriptions: () =>
       asked(async () => {
-        const found = await stripe.subscriptions
-          .list({ status: "active", limit: 100 })
-          .autoPagingToArray({ limit: 10_000 });
-        return found.map(subscriptionOf);
+        const found = await readSubscriptions(stripe);
+        if (found) return found;
+        const most = mostSubscriptions.toLocaleString("en-US");
+        throw new OutboundFailure(
+          "refused",
+          `Stripe has more than ${most} subscriptions, which are not read in part.`,
+        );
       }),
     putUsage: async (usage) => {
       const { customerKey, valueKey, customerId, value } = usage;
@@ -114,27 +120,6 @@ function wholeOf(value: number): bigint {
 }
 
 const idOf = (one: string | { id: string }) => (typeof one === "string" ? one : one.id);
-const months: Record<string, bigint> = { month: 1n, year: 12n };
-
-function subscriptionOf(subscription: Stripe.Subscription) {
-  let cents: bigint | null = 0n;
-  for (const { price, quantity } of subscription.items.data) {
-    const length = months[price.recurring?.interval ?? ""];
-    const isFixed = price.recurring?.usage_type === "licensed" && price.unit_amount !== null;
-    if (cents === null || !isFixed || length === undefined || price.unit_amount === null) cents = null;
-    else
-      cents +=
-        (BigInt(price.unit_amount) * BigInt(quantity ?? 1)) /
-        (length * BigInt(price.recurring?.interval_count ?? 1));
-  }
-  return {
-    customerId: idOf(subscription.customer),
-    currency: subscription.currency,
-    monthlyAmount: cents === null ? null : cents.toString(),
-    at: instant(subscription.created),
-  };
-}
-
 async function invoiceLines(
   stripe: Stripe,
   customerId: string,

@@ -1,5 +1,5 @@
 import type { Db } from "@/server/db";
-import { exportColumns, type ExportRow, exportRows } from "./export-row";
+import { exportColumns, type ExportRow, exportRows } from "./export-row-query";
 import type { Settlement } from "./settle-try";
 
 export interface Claimed extends ExportRow {

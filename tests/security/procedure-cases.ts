@@ -136,6 +136,9 @@ export const procedureCases: Record<string, ProcedureCase> = {
   "billing.providerMeters": { door: "tenant", right: "billing:write", naming: nothing, status: 409 },
   "billing.run": { door: "tenant", right: "billing:write", naming: nothing },
   "billing.unmapped": { door: "tenant", right: "billing:read", naming: nothing },
+  "billing.suggestMappings": { door: "tenant", right: "billing:write", naming: nothing, status: 409 },
+  "billing.revenue": { door: "tenant", right: "billing:read", naming: nothing, shows: true },
+  "billing.readRevenue": { door: "tenant", right: "billing:write", naming: nothing, status: 409 },
   // One is connected, whose made key nobody can open; and its one hour of usage is under way.
   "billing.connect": { door: "tenant", right: "billing:write", own: () => ({ apiKey: "rk_test_0123456789" }), naming: nothing, status: 409 }, // prettier-ignore
   "billing.rotate": { door: "tenant", right: "billing:write", own: () => ({ webhookSecret: "whsec_0123456789" }), naming: nothing }, // prettier-ignore

@@ -12,6 +12,8 @@ export interface FakeMeter {
 export interface FakeCustomer {
   id: string;
   name: string | null;
+  email?: string | null;
+  discount?: FakeDiscount;
   metadata: Record<string, string>;
 }
 export interface TakenEvent {
@@ -48,12 +50,33 @@ export interface FakeReport {
   meter: string | null;
   errors: { code: string; count: number; samples: { identifier: string; message: string }[] }[];
 }
+export interface FakeDiscount {
+  coupon: string;
+  start: number;
+  end: number | null;
+}
+export interface FakeCoupon {
+  id: string;
+  percent_off: number | null;
+  amount_off: number | null;
+  currency: string | null;
+  duration: "once" | "forever" | "repeating";
+}
+/** Of one item; its price is made of it. */
 export interface FakeSubscription {
   id: string;
   customer: string;
   created: number;
   amount: number;
-  interval: "month" | "year";
+  interval: "day" | "week" | "month" | "year";
+  intervalCount?: number;
+  quantity?: number;
+  currency?: string;
+  status?: string;
+  endedAt?: number;
+  usageType?: "licensed" | "metered";
+  discounts?: FakeDiscount[];
+  itemDiscounts?: FakeDiscount[];
 }
 export type Fault = "drop-before" | "drop-after" | "429" | "500" | "timeout" | "refuse";
 export interface HeardCall {
@@ -81,6 +104,7 @@ export interface FakeAccount {
   prices: { id: string; meter: string }[];
   reports: FakeReport[];
   subscriptions: FakeSubscription[];
+  coupons: FakeCoupon[];
   /** Of requests to come whose path begins so. */
   faults: { path: string; fault: Fault; times: number }[];
   answered: Map<string, { body: string; status: number; answer: unknown; at: number }>;
@@ -103,6 +127,7 @@ export function newAccount(name: string, mode: "test" | "live"): FakeAccount {
     prices: [],
     reports: [],
     subscriptions: [],
+    coupons: [],
     faults: [],
     answered: new Map(),
     heard: [],

@@ -1,4 +1,4 @@
-import { type FakeAccount, type FakeMeter, sumOf } from "./fake-account";
+import { type FakeAccount, type FakeDiscount, type FakeMeter, sumOf } from "./fake-account";
 import { type Answer, cancelMeterEvent, refusal, takeMeterEvent } from "./fake-meter-events";
 
 const list = (url: string, data: unknown[], hasMore = false): Answer => ({
@@ -60,7 +60,7 @@ function summaries(account: FakeAccount, meter: FakeMeter, query: Record<string,
   return list(`/v1/billing/meters/${meter.id}/event_summaries`, data, hasMore);
 }
 
-const customerObject = (account: FakeAccount, { id, name, metadata }: FakeAccount["customers"][number]) => ({ id, object: "customer", name, email: null, metadata, livemode: account.mode === "live" }); // prettier-ignore
+const customerObject = (account: FakeAccount, { id, name, email = null, discount, metadata }: FakeAccount["customers"][number]) => ({ id, object: "customer", name, email, discount: discount ? discountObject(discount) : null, metadata, livemode: account.mode === "live" }); // prettier-ignore
 
 function invoiceObject(
   account: FakeAccount,
@@ -124,9 +124,31 @@ function reportObject(account: FakeAccount, id: string): Answer {
   };
 }
 
+/** As Stripe does, the coupon of a discount is its id: four levels are expanded and no more. */
+const discountObject = ({ coupon, start, end }: FakeDiscount) => ({ id: `di_${coupon}`, object: "discount", start, end, source: { type: "coupon", coupon } }); // prettier-ignore
+
 function subscriptionObject(account: FakeAccount, one: FakeAccount["subscriptions"][number]) {
-  const price = { id: "price_flat", object: "price", unit_amount: one.amount, recurring: { interval: one.interval, interval_count: 1, usage_type: "licensed", meter: null } }; // prettier-ignore
-  return { id: one.id, object: "subscription", customer: one.customer, created: one.created, currency: "usd", status: "active", livemode: account.mode === "live", items: { object: "list", data: [{ id: `si_${one.id}`, price, quantity: 1 }] } }; // prettier-ignore
+  const customer = account.customers.find(({ id }) => id === one.customer);
+  const recurring = { interval: one.interval, interval_count: one.intervalCount ?? 1, usage_type: one.usageType ?? "licensed", meter: null }; // prettier-ignore
+  const price = { id: "price_flat", object: "price", product: "prod_1", billing_scheme: "per_unit", unit_amount: one.amount, unit_amount_decimal: String(one.amount), transform_quantity: null, recurring }; // prettier-ignore
+  const item = { id: `si_${one.id}`, object: "subscription_item", price, quantity: one.quantity ?? 1, discounts: (one.itemDiscounts ?? []).map(discountObject) }; // prettier-ignore
+  return {
+    id: one.id,
+    object: "subscription",
+    customer: customer
+      ? customerObject(account, customer)
+      : { id: one.customer, object: "customer", deleted: true },
+    created: one.created,
+    start_date: one.created,
+    ended_at: one.endedAt ?? null,
+    cancel_at: null,
+    pause_collection: null,
+    currency: one.currency ?? "usd",
+    status: one.status ?? "active",
+    livemode: account.mode === "live",
+    discounts: (one.discounts ?? []).map(discountObject),
+    items: { object: "list", has_more: false, data: [item] },
+  };
 }
 
 /** What Stripe answers, once no fault is in the way. */
@@ -156,7 +178,15 @@ export function answerApi(
     const { data, hasMore } = page(account.customers, query);
     return list(path, data.map((one) => customerObject(account, one)), hasMore); // prettier-ignore
   }
-  if (path === "/v1/subscriptions") return list(path, account.subscriptions.map((one) => subscriptionObject(account, one))); // prettier-ignore
+  if (path === "/v1/subscriptions") {
+    const shown = account.subscriptions.filter(
+      ({ status }) => query.status === "all" || status !== "canceled",
+    );
+    const { data, hasMore } = page(shown, query);
+    return list(path, data.map((one) => subscriptionObject(account, one)), hasMore); // prettier-ignore
+  }
+  const coupon = account.coupons.find(({ id }) => path === `/v1/coupons/${id}`);
+  if (coupon) return { status: 200, body: { ...coupon, object: "coupon", valid: true } };
   if (path === "/v1/invoices") {
     const mine = account.invoices.filter(
       (one) => query.customer === undefined || one.customer === query.customer,

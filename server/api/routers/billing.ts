@@ -9,6 +9,7 @@ import { listProviderMeters } from "@/server/billing/list-provider-meters";
 import { listUnmapped } from "@/server/billing/list-unmapped";
 import { listWindows } from "@/server/billing/list-windows";
 import { mapAccount, unmapAccount } from "@/server/billing/map-account";
+import { readRevenue } from "@/server/billing/read-revenue";
 import { retryExport } from "@/server/billing/retry";
 import { rotateBilling } from "@/server/billing/rotate";
 import { runNow } from "@/server/billing/run-now";
@@ -24,7 +25,9 @@ import {
   UnmapAccountInput,
 } from "@/server/billing/schemas";
 import { showBilling } from "@/server/billing/show";
+import { showRevenue } from "@/server/billing/show-revenue";
 import { showWindow } from "@/server/billing/show-window";
+import { suggestMappings } from "@/server/billing/suggest-mappings";
 import { sumWindows } from "@/server/billing/sum-windows";
 import { ListDifferencesInput, ListWindowsInput, SumWindowsInput } from "@/server/billing/window-schemas";
 import { allowed, router } from "../trpc";
@@ -52,6 +55,9 @@ export const billingRouter = router({
   providerMeters: allowed("billing:write").query(({ ctx }) => listProviderMeters(ctx)),
   run: allowed("billing:write").mutation(({ ctx }) => runNow(ctx)),
   unmapped: allowed("billing:read").query(({ ctx }) => listUnmapped(ctx)),
+  suggestMappings: allowed("billing:write").query(({ ctx }) => suggestMappings(ctx)),
+  revenue: allowed("billing:read").query(({ ctx }) => showRevenue(ctx)),
+  readRevenue: allowed("billing:write").mutation(({ ctx }) => readRevenue(ctx)),
   connect: allowed("billing:write")
     .input(ConnectInput)
     .mutation(({ ctx, input }) => connectBilling(ctx, input)),
