@@ -20,13 +20,17 @@ export async function compareRead(ctx: Ctx, input: PullBillInput): Promise<{ mon
   if (!connection) return { months: [] };
   const { provider } = connection;
   const months = monthsRead(ctx.now);
+  await compareMonths(ctx, provider, months);
+  return { months };
+}
+
+/** Keeps for the alerts how those months of a bill and the ledger differ now. */
+export async function compareMonths(ctx: Ctx, provider: string, months: readonly string[]): Promise<void> {
+  const of = { tenantId: ctx.tenant.id, provider };
   for (const month of months) {
     const gap = finalGapOf(figuresOf(await loadMatch(ctx, provider, month)));
     await ctx.db.write((db) =>
-      gap === null
-        ? forgetGap(db, { tenantId, provider, month })
-        : saveGap(db, { tenantId, provider, month }, gap, ctx.now),
+      gap === null ? forgetGap(db, { ...of, month }) : saveGap(db, { ...of, month }, gap, ctx.now),
     );
   }
-  return { months };
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Prisma } from "@/prisma/generated/client";
 import type { Db } from "@/server/db";
 import { Place } from "./report-phases";
-import type { BillLine } from "./schemas";
+import type { BillLine, FileFormat, FileKind } from "./schemas";
 
 const day = z.date().transform((at) => at.toISOString().slice(0, 10));
 const asDate = (text: string) => new Date(`${text}T00:00:00Z`);
@@ -76,7 +76,17 @@ export interface NewPull {
   place: Place | null;
   begunBy: string;
   begunAt: Date;
-  file?: { name: string; hash: Buffer<ArrayBuffer> };
+  file?: {
+    fileName: string;
+    fileHash: Buffer<ArrayBuffer>;
+    fileFormat: FileFormat;
+    fileKind: FileKind;
+    fileBytes: number;
+    fileFacts: Prisma.InputJsonObject;
+    isSettled: boolean;
+    /** All of its lines, which are kept at once. */
+    lines: number;
+  };
 }
 
 export async function insertPull(
@@ -84,9 +94,8 @@ export async function insertPull(
   { firstDay, lastDay, place, file, ...pull }: NewPull,
 ): Promise<void> {
   const days = { firstDay: asDate(firstDay), lastDay: asDate(lastDay) };
-  const fileFacts = file && { fileName: file.name, fileHash: file.hash };
   await db.billPull.createMany({
-    data: [{ ...pull, ...days, place: place ?? Prisma.DbNull, state: "reading", ...fileFacts }],
+    data: [{ ...pull, ...days, place: place ?? Prisma.DbNull, state: "reading", ...file }],
   });
 }
 

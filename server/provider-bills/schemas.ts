@@ -47,6 +47,18 @@ export const daysReadAgain = 35;
 /** Two reads that say the same make a day final when they are this far apart. */
 export const settledAfterMs = 24 * 3_600_000;
 
+export const fileFormats = ["openai-cost", "anthropic-cost", "anthropic-usage", "focus"] as const;
+export const FileFormat = z.enum(fileFormats);
+export type FileFormat = z.infer<typeof FileFormat>;
+export const FileKind = z.enum(["cost", "usage"]);
+export type FileKind = z.infer<typeof FileKind>;
+
+/** A file unpacked, and how many of its rows may be of models: all of them are held at once. */
+export const maxBillFileBytes = 256 * 1024 * 1024;
+export const maxBillFileLines = 50_000;
+/** Rows that cannot be read: all are counted, the first are told. */
+export const faultsShown = 20;
+
 const day = z.iso.date();
 export const Month = z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/, "must be a month, as 2026-11");
 /** As the ledger and the price list name it: openai, anthropic, aws, google … */
@@ -95,6 +107,19 @@ export type BillConnectionInput = z.infer<typeof BillConnectionInput>;
 
 export const PullBillInput = z.strictObject({ connectionId: z.uuid() });
 export type PullBillInput = z.infer<typeof PullBillInput>;
+
+export const PreviewBillFileInput = z.strictObject({ uploadId: z.uuid() });
+export type PreviewBillFileInput = z.infer<typeof PreviewBillFileInput>;
+
+export const AddBillFileInput = z.strictObject({
+  uploadId: z.uuid(),
+  /** The provider has sent the invoice for these days: they are final without a second read. */
+  isInvoiced: z.boolean().default(false),
+});
+export type AddBillFileInput = z.input<typeof AddBillFileInput>;
+
+export const BillFileInput = z.strictObject({ id: z.uuid() });
+export type BillFileInput = z.infer<typeof BillFileInput>;
 
 export const BillReadsInput = z.strictObject({ provider: Provider, first: day, last: day });
 export type BillReadsInput = z.infer<typeof BillReadsInput>;

@@ -116,7 +116,7 @@ export async function makeWorld(canary: string): Promise<World> {
         deleted_at: null,
       },
       bill_connection: { settings: JSON.stringify({}) },
-      bill_pull: { file_facts: JSON.stringify({}) },
+      bill_pull: { file_facts: JSON.stringify({}), state: "done", done_at: new Date().toISOString() },
       // Closed after its repricing was previewed, which is outdated by that.
       period: {
         time_zone: tenant.timeZone,
