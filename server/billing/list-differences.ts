@@ -1,7 +1,7 @@
 import { requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
 import { monthAfter } from "@/server/periods/closed-month";
-import { pageOfDifferences } from "./difference-pages";
+import { pageOfDifferences } from "./difference-page-query";
 import { currentConnection } from "./queries";
 import { cursorOf, parseCursor } from "./window-cursor";
 import { ListDifferencesInput } from "./window-schemas";

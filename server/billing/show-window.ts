@@ -1,7 +1,7 @@
 import { requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
 import { DomainError } from "@/server/errors";
-import { pageOfDifferences } from "./difference-pages";
+import { pageOfDifferences } from "./difference-page-query";
 import { nextStep } from "./next-step";
 import { currentConnection, findMeter, listMappings } from "./queries";
 import { ExportInput } from "./schemas";
@@ -66,10 +66,9 @@ export async function showWindow(ctx: Ctx, input: ExportInput) {
         settledAt: row.settledAt,
         failureCode: row.failureCode,
         failure: row.failure,
-        next:
-          isConnected && connection
-            ? nextStep({ ...row, isTooLong: isTooLong(BigInt(row.value)) }, connection, ctx.now)
-            : null,
+        next: isConnected
+          ? nextStep({ ...row, isTooLong: isTooLong(BigInt(row.value)) }, connection, ctx.now)
+          : null,
       })),
       differences,
     };

@@ -1,7 +1,7 @@
 import { requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
 import { spanOf } from "@/server/periods/closed-month";
-import { countDifferences } from "./difference-pages";
+import { countDifferences } from "./difference-page-query";
 import { daysOf } from "./list-differences";
 import { currentConnection, listMeterRows } from "./queries";
 import { SumWindowsInput } from "./window-schemas";

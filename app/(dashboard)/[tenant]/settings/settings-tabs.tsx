@@ -11,6 +11,7 @@ const tabs: readonly { path: string; label: string; right: Right }[] = [
   { path: "/bi", label: "BI access", right: "bi:read" },
   { path: "/alerts", label: "Alerts", right: "alerts:read" },
   { path: "/sources", label: "Sources", right: "sources:read" },
+  { path: "/stripe", label: "Stripe", right: "billing:read" },
   { path: "/privacy", label: "Privacy", right: "privacy:write" },
   { path: "/audit", label: "Audit log", right: "audit:read" },
   { path: "/account", label: "Your account", right: "tenant:read" },
