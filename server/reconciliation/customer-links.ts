@@ -8,14 +8,13 @@ import { stateAndMarks } from "@/server/rollups/freshness-query";
 import { rollUpShape } from "@/server/rollups/shape";
 import { contentHash } from "@/server/statements/content-hash";
 import { bookedFor, statedCorrections } from "@/server/statements/correction-queries";
-import { difference as subtract } from "@/server/statements/late-months";
-import { slotSums, statedSums, type SumsOfKind, sumsByKind } from "@/server/statements/line-queries";
+import { statedSums, type SumsOfKind, sumsByKind } from "@/server/statements/line-queries";
 import { statementInForce } from "@/server/statements/in-force";
 import type { StatementHead } from "@/server/statements/schemas";
 import { invoiceLink } from "./invoice-link";
 import { hasRatePlans, invoicedAccounts } from "./invoice-queries";
 import { billingConnection } from "./connection-query";
-import { hoursOf, markedHours, sumCalls, sumSlots } from "./ledger-queries";
+import { hoursOf, markedHours, sumCalls, sumSlots, type Totals } from "./ledger-queries";
 import { monthSpan } from "./month-span";
 import { rollUpLink } from "./rollup-link";
 import type { Link } from "./schemas";
@@ -34,19 +33,24 @@ export interface CustomerSide {
 export async function customerLinks(db: Db, ctx: Ctx, month: string): Promise<CustomerSide> {
   const { span, isClosed } = await monthSpan(db, ctx, month);
   const head = isClosed ? await statementInForce(db, ctx.tenant.id, month) : null;
+  const ledger = await sumCalls(db, ctx.tenant.id, span);
+  const statement = head
+    ? await frozen(db, ctx, head, ledger)
+    : statementLink(month, await notFrozen(db, ctx, span, isClosed));
+  const isChanged = statement.differences.some(({ cause }) => cause === "changed");
   const links = [
-    await rollUps(db, ctx, span),
-    head ? await frozen(db, ctx, span, head) : statementLink(month, await notFrozen(db, ctx, span, isClosed)),
+    await rollUps(db, ctx, span, ledger),
+    statement,
     await stripe(db, ctx, span, head),
-    await invoices(db, ctx, month, head),
+    await invoices(db, ctx, month, head, isChanged),
   ];
   return { span, head, links };
 }
 
-async function rollUps(db: Db, ctx: Ctx, span: ClosedMonth): Promise<Link> {
+async function rollUps(db: Db, ctx: Ctx, span: ClosedMonth, ledger: Totals): Promise<Link> {
   const tenantId = ctx.tenant.id;
-  const [ledger, rolledUp] = [await sumCalls(db, tenantId, span), await sumSlots(db, tenantId, span)];
-  const isEqual = Object.values(ledger).every((sum, at) => new Usd(sum).eq(Object.values(rolledUp)[at] ?? "NaN"));
+  const rolledUp = await sumSlots(db, tenantId, span);
+  const isEqual = (["calls", "tokens", "costUsd"] as const).every((name) => new Usd(ledger[name]).eq(rolledUp[name]));
   const { timeZone, shape, rebuildTo } = await stateAndMarks(db, tenantId);
   const isBuilt = timeZone === ctx.tenant.timeZone && shape === rollUpShape && rebuildTo === null;
   return rollUpLink({
@@ -61,21 +65,20 @@ async function rollUps(db: Db, ctx: Ctx, span: ClosedMonth): Promise<Link> {
 const costOf = (sums: readonly SumsOfKind[]) =>
   sums.reduce((sum, { cost_usd: usd }) => sum.plus(usd), new Usd(0)).toFixed();
 
-async function frozen(db: Db, ctx: Ctx, span: ClosedMonth, head: StatementHead): Promise<Link> {
+async function frozen(db: Db, ctx: Ctx, head: StatementHead, ledger: Totals): Promise<Link> {
   const { id: tenantId } = ctx.tenant;
-  const { month } = span;
+  const { month } = head;
   const kinds = await sumsByKind(db, { tenantId, ...head });
-  const usage = kinds.filter(({ kind }) => kind === "usage");
-  const linesUsd = costOf(usage);
-  const [now, stated] = [await slotSums(db, tenantId, span), await statedSums(db, tenantId, month)];
+  const linesUsd = costOf(kinds.filter(({ kind }) => kind === "usage"));
+  const stated = await statedSums(db, tenantId, month);
   return statementLink(month, {
     head,
     linesUsd,
     correctionLinesUsd: costOf(kinds.filter(({ kind }) => kind !== "usage")),
     laterCallsUsd: new Usd(stated.cost_usd).minus(linesUsd).toFixed(),
     statedCorrectionsUsd: await statedCorrections(db, tenantId, month),
-    lateCalls: subtract(now, stated).calls,
-    rolledUpUsd: now.cost_usd,
+    lateCalls: new Usd(ledger.calls).minus(stated.calls).toFixed(),
+    ledgerUsd: ledger.costUsd,
     bookedUsd: await bookedFor(db, tenantId, month),
     isIntact: (await contentHash(db, tenantId, head)) === head.contentHash,
   });
@@ -103,10 +106,11 @@ async function stripe(db: Db, ctx: Ctx, span: ClosedMonth, head: StatementHead |
   });
 }
 
-async function invoices(db: Db, ctx: Ctx, month: string, head: StatementHead | null): Promise<Link> {
+async function invoices(db: Db, ctx: Ctx, month: string, head: StatementHead | null, isChanged: boolean): Promise<Link> {
   const { id: tenantId } = ctx.tenant;
   return invoiceLink({
     month,
+    isChanged,
     statement: head && { revision: head.revision, usd: new Usd(head.costUsd).plus(head.correctionsUsd).toFixed() },
     accounts: head ? await invoicedAccounts(db, { tenantId, month, revision: head.revision }) : [],
     hasPlans: await hasRatePlans(db, tenantId),

@@ -7,6 +7,8 @@ export interface InvoiceFacts {
   month: string;
   /** Of the statement in force: its whole exact amount, with corrections of earlier months; null: there is none. */
   statement: { revision: number; usd: string } | null;
+  /** Somebody has changed the statement in the database: it proves nothing of its accounts. */
+  isChanged: boolean;
   accounts: readonly InvoicedAccount[];
   hasPlans: boolean;
 }
@@ -16,7 +18,7 @@ const add = (amounts: readonly (string | null)[]) =>
   amounts.reduce((sum, usd) => sum.plus(usd ?? "0"), new Usd(0));
 
 /** A month's statement against what its invoices were computed from, and what nobody is invoiced for. */
-export function invoiceLink({ month, statement, accounts, hasPlans }: InvoiceFacts): Link {
+export function invoiceLink({ month, statement, isChanged, accounts, hasPlans }: InvoiceFacts): Link {
   const base = { id, kind: "invoices" as const, provider: null, place: `invoices?month=${month}` };
   const empty = { figures: [], notes: [], differences: [] };
   const invoiced = accounts.filter(({ state }) => state !== null);
@@ -24,6 +26,8 @@ export function invoiceLink({ month, statement, accounts, hasPlans }: InvoiceFac
     return { ...base, ...empty, state: "off", waits: { sentence: "Nobody is invoiced from here yet. A rate plan says what accounts pay.", until: null }, place: "invoices/plans" }; // prettier-ignore
   if (!statement)
     return { ...base, ...empty, state: "waits", waits: { sentence: "Invoices are made of the statement, once the month is closed.", until: null } }; // prettier-ignore
+  if (isChanged)
+    return { ...base, ...empty, state: "waits", waits: { sentence: "The statement was changed in the database, and invoices cannot be held against it until that is mended.", until: null } }; // prettier-ignore
   const left = accounts.filter(({ state }) => state === null);
   const basis = add(invoiced.map(({ basisUsd }) => basisUsd)).plus(
     add(left.map(({ statedUsd }) => statedUsd)),

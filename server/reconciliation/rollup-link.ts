@@ -64,12 +64,12 @@ function offHours(
     .sort(([one], [other]) => one - other);
   const told = off.slice(0, mostHours).map(([hour, side]) => {
     const name = new Date(hour).toISOString().slice(0, 13);
-    const less = new Usd(side.rolledUp.calls).minus(side.ledger.calls);
-    const calls = less.isZero() ? "the same number of calls" : `${less.abs().toFixed()} ${less.isNegative() ? "calls less" : "calls more"}`;
+    const more = new Usd(side.rolledUp.calls).minus(side.ledger.calls);
+    const calls = more.isZero() ? "" : ` It holds ${more.abs().toFixed()} ${more.abs().eq(1) ? "call" : "calls"} ${more.isNegative() ? "less" : "more"} than the ledger.`;
     return difference(id, {
       cause: "hour",
       subject: name,
-      sentence: `The hour of ${name.replace("T", " ")}:00 UTC holds ${calls} than the ledger, and another cost or other tokens. This is a defect; please tell us.`,
+      sentence: `The hour of ${name.replace("T", " ")}:00 UTC was added up to something else than its calls.${calls} This is a defect; please tell us.`,
       amount: new Usd(side.rolledUp.costUsd).minus(side.ledger.costUsd).toFixed(),
       unit: "usd",
       place: "calls",

@@ -31,7 +31,8 @@ export interface Ownership {
   isOverdue: boolean;
   /** In order as it is, said by a member; taken back by itself when the amount changes. */
   settled: { at: string; by: string } | null;
-  updatedAt: string;
+  /** Null: nobody has said anything; it is whose it would be. */
+  updatedAt: string | null;
 }
 
 export interface Difference {

@@ -15,8 +15,8 @@ export interface StatementFacts {
   statedCorrectionsUsd: string;
   /** Calls that no statement holds. */
   lateCalls: string;
-  /** What the roll-ups hold of the month now, and the corrections that were booked of its calls. */
-  rolledUpUsd: string;
+  /** What the ledger holds of the month now, and the corrections that were booked of its calls. */
+  ledgerUsd: string;
   bookedUsd: string;
   /** Head and lines make the hash that was stored. */
   isIntact: boolean;
@@ -40,13 +40,13 @@ export function statementLink(month: string, facts: StatementFacts | NoStatement
       return { ...base, state: "off", figures: [], waits: { sentence: "The month was closed before statements were kept.", until: null }, notes: [], differences: [] }; // prettier-ignore
     return { ...base, state: "waits", figures: [], waits: waitOf(facts), notes: [], differences: [] };
   }
-  const { rolledUpUsd, bookedUsd, linesUsd, laterCallsUsd, statedCorrectionsUsd } = facts;
+  const { ledgerUsd, bookedUsd, linesUsd, laterCallsUsd, statedCorrectionsUsd } = facts;
   const sum = (...amounts: string[]) => amounts.reduce((total, usd) => total.plus(usd), new Usd(0)).toFixed();
   const figures = [
     figure(
       "Cost of the month's calls",
       "usd",
-      sum(rolledUpUsd, bookedUsd),
+      sum(ledgerUsd, bookedUsd),
       sum(linesUsd, laterCallsUsd, statedCorrectionsUsd),
     ),
   ];
@@ -64,7 +64,7 @@ function waitOf({ state, waitsFor, endsAt }: NoStatement): Link["waits"] {
 function causesOf(facts: StatementFacts, place: string): Difference[] {
   const { head, linesUsd, correctionLinesUsd, laterCallsUsd, lateCalls, isIntact } = facts;
   const found: Difference[] = [];
-  const late = new Usd(facts.rolledUpUsd).minus(head.costUsd).minus(laterCallsUsd);
+  const late = new Usd(facts.ledgerUsd).minus(head.costUsd).minus(laterCallsUsd);
   const calls = new Usd(lateCalls);
   if (!late.isZero() || !calls.isZero())
     found.push(

@@ -81,20 +81,11 @@ function differenceOf(one: OpenDifference, place: string, maySeeDetails: boolean
     place,
   });
   const subject = maySeeDetails ? `${whom}, ${one.day}` : one.day;
-  return { ...made, subject, ownership: ownedThere(one) };
-}
-
-/** Whoever was named, and what was accepted, on Stripe's own screen. */
-function ownedThere({
-  owner,
-  note,
-  acceptedAt,
-  acceptedBy,
-  seenAt,
-}: OpenDifference): Difference["ownership"] {
-  if (owner === null && acceptedAt === null) return null;
-  const settled = acceptedAt && acceptedBy ? { at: acceptedAt.toISOString(), by: acceptedBy } : null;
-  return { ownerId: owner, note: note ?? "", dueOn: null, isOverdue: false, settled, updatedAt: seenAt.toISOString() }; // prettier-ignore
+  const ownership =
+    one.owner === null
+      ? null
+      : { ownerId: one.owner, note: "", dueOn: null, isOverdue: false, settled: null, updatedAt: null };
+  return { ...made, subject, ownership };
 }
 
 function waitOf({ sums, connection, now, endsAt }: StripeFacts): Link["waits"] {

@@ -93,6 +93,7 @@ const downloads: Record<string, unknown> = {
   promptChanges: recent(),
   promptVersions: recent(),
   retention: days(),
+  reconciliation: { month: "2026-10" },
   recommendations: {},
   retries: recent(),
   runs: recent(),

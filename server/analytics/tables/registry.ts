@@ -17,6 +17,7 @@ import { pricesTable } from "./prices";
 import { promptChangesTable } from "./prompt-changes";
 import { promptVersionsTable } from "./prompt-versions";
 import { retentionTable } from "./retention";
+import { reconciliationTable } from "./reconciliation";
 import { recommendationsTable } from "./recommendations";
 import { retriesTable } from "./retries";
 import { runsTable } from "./runs";
@@ -49,6 +50,7 @@ export const reportTables = {
   promptChanges: promptChangesTable,
   promptVersions: promptVersionsTable,
   retention: retentionTable,
+  reconciliation: reconciliationTable,
   recommendations: recommendationsTable,
   retries: retriesTable,
   runs: runsTable,
