@@ -50,6 +50,8 @@ const Totals = z.object({
   lossUsd: usd,
   idleUsers: count,
   idleRevenueUsd: usd,
+  userlessAccounts: count,
+  userlessRevenueUsd: usd,
   unknownUsers: count,
   unknownCostUsd: usd,
   unknownUnpricedCalls: count,
@@ -79,7 +81,8 @@ const whole = (sql: string, name: string, where = "true") =>
 
 /**
  * CTEs up to `person`: everybody with a call in the range or a revenue of it, what they cost and pay (`revenue`, null:
- * unknown); and, user_id null, calls without a user (by account: a row for each account that they name).
+ * unknown); and, user_id null, calls without a user (by account: a row for each account that they name, and one for each that
+ * pays and has no known user).
  */
 function peopleSql(question: MarginQuestion): Prisma.Sql {
   const { tenantId, timeZone, mrrOf, months, by } = question;
@@ -97,6 +100,8 @@ function peopleSql(question: MarginQuestion): Prisma.Sql {
   const parts = `${String(to)} - greatest(${String(from)}, ${since})`;
   return Prisma.sql`${payingSql(tenantId, timeZone, mrrOf)}, earning AS MATERIALIZED (
       SELECT user_id, account_id, plan, ${revenueSql(parts, scale)} AS revenue FROM paid
+    ), unseated AS MATERIALIZED (
+      SELECT account_id, ${revenueSql(parts, scale)} AS revenue FROM userless
     ), cost AS MATERIALIZED (
       SELECT user_id, ${sums} FROM ${sourceSql({ ...of, dimensions: ["user"], filter: {} })} AS s GROUP BY 1
     ), person AS MATERIALIZED (
@@ -106,6 +111,7 @@ function peopleSql(question: MarginQuestion): Prisma.Sql {
       WHERE c.user_id IS NOT NULL OR e.revenue > 0
       UNION ALL
       SELECT NULL, account_id, NULL, NULL, calls, cost, unpriced FROM (${nobodys}) AS nobodys
+      ${by === "account" ? Prisma.sql`UNION ALL SELECT NULL, account_id, NULL, revenue, 0, 0, 0 FROM unseated WHERE revenue > 0` : Prisma.empty}
     )`;
 }
 
@@ -151,7 +157,9 @@ export function marginTotalsSql(question: MarginQuestion): Prisma.Sql {
       (count(user_id) FILTER (WHERE ${raw(known)}))::text AS "knownUsers", ${text("cost", "knownCostUsd", "known IS NOT NULL")},
       ${text("revenue", "revenueUsd")},
       (count(user_id) FILTER (WHERE revenue < cost))::text AS "losingUsers", ${text("cost - revenue", "lossUsd", "revenue < cost")},
-      (count(user_id) FILTER (WHERE revenue > 0 AND calls = 0 AND cost = 0))::text AS "idleUsers", ${text("revenue", "idleRevenueUsd", "revenue > 0 AND calls = 0 AND cost = 0")},
+      (count(user_id) FILTER (WHERE revenue > 0 AND calls = 0 AND cost = 0))::text AS "idleUsers", ${text("revenue", "idleRevenueUsd", "user_id IS NOT NULL AND revenue > 0 AND calls = 0 AND cost = 0")},
+      (SELECT count(*) FROM unseated WHERE revenue > 0)::text AS "userlessAccounts",
+      (SELECT trim_scale(coalesce(sum(revenue), 0)) FROM unseated)::text AS "userlessRevenueUsd",
       (count(user_id) FILTER (WHERE NOT (${raw(known)})))::text AS "unknownUsers",
       ${text("cost", "unknownCostUsd", "known IS NULL AND NOT is_nobodys")}, ${whole("unpriced", "unknownUnpricedCalls", "known IS NULL AND NOT is_nobodys")},
       ${whole("calls", "nobodyCalls", "is_nobodys")}, ${text("cost", "nobodyCostUsd", "is_nobodys")},

@@ -12,6 +12,7 @@ import { dayFreshness } from "./day-freshness";
 import { loadMarginPage, loadMarginTotals, type MarginGroup, type MarginQuestion } from "./margin-query";
 import { type MarginGrouping, MarginInput } from "./people-schemas";
 import { marginOf } from "./margin-of";
+import { type RevenueFrom, revenueFrom } from "./revenue-from";
 
 /** Decimal strings in USD. Missing revenue is null and never nothing. */
 export interface MarginRow {
@@ -61,8 +62,11 @@ export interface MarginAnswer {
     losing: { users: number; lossUsd: string };
     /** Of the known: who pay and have no call. */
     idle: { users: number; revenueUsd: string };
+    /** Accounts that pay, by Stripe, and of whom no user is known: by user and by plan they are in nothing else. */
+    userless: { accounts: number; revenueUsd: string };
   };
   mrrOf: MrrOwner;
+  revenueFrom: RevenueFrom;
   activity: ActivityTold;
   watermark: WatermarkAnswer;
   timeZone: string;
@@ -89,8 +93,8 @@ function rowOf({ knownCostUsd, unknownUsers, ...group }: MarginGroup): MarginRow
 
 /**
  * Revenue against cost, by user, account or plan. Revenue is the MRR that an app told last, earned evenly over each local
- * month from the day of sign-up on, up to now; what was paid before it was told otherwise nobody knows. Where the MRR is the
- * account's, each of its users counts with an even share of it, and the shares add up to it exactly.
+ * month from the day of sign-up on, up to now; what was paid before it was told otherwise nobody knows. Where Stripe's
+ * subscriptions tell what an account pays, that counts instead, from when they began. Where the MRR is the account's, each of its users counts with an even share of it, and the shares add up to it exactly.
  * @throws DomainError INVALID_INPUT for a range that could only be answered partially
  */
 export async function margin(ctx: Ctx, input: z.input<typeof MarginInput>): Promise<MarginAnswer> {
@@ -131,8 +135,10 @@ export async function margin(ctx: Ctx, input: z.input<typeof MarginInput>): Prom
         },
         losing: { users: all.losingUsers, lossUsd: all.lossUsd },
         idle: { users: all.idleUsers, revenueUsd: all.idleRevenueUsd },
+        userless: { accounts: all.userlessAccounts, revenueUsd: all.userlessRevenueUsd },
       },
       mrrOf,
+      revenueFrom: await revenueFrom(db, ctx),
       activity: await activityTold(db, ctx),
       watermark,
       timeZone,

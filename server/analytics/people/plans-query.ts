@@ -30,11 +30,8 @@ const PlanRow = z.object({
 });
 export type PlanRow = z.infer<typeof PlanRow>;
 
-/** Who is charged: a user, or where the MRR told is the account's, the account (and who has none, for themselves). */
-const payerSql = (mrrOf: MrrOwner) =>
-  mrrOf === "user"
-    ? Prisma.sql`SELECT user_id AS payer, plan, pay_usd, calls, cost, unpriced FROM spent`
-    : Prisma.sql`SELECT coalesce('a' || account_id, 'u' || user_id) AS payer,
+/** Who is charged: a user, or where the revenue is the account's, the account. */
+const payerSql = Prisma.sql`SELECT CASE WHEN is_shared THEN 'a' || account_id ELSE 'u' || user_id END AS payer,
         (array_agg(plan ORDER BY plan_at DESC NULLS LAST, plan DESC) FILTER (WHERE plan IS NOT NULL))[1] AS plan,
         min(pay_usd) AS pay_usd, sum(calls) AS calls, sum(cost) AS cost, sum(unpriced) AS unpriced
       FROM spent GROUP BY 1`;
@@ -49,11 +46,11 @@ export function plansSql({ mrrOf, ...question }: PlansQuestion): Prisma.Sql {
       SELECT user_id, sum(calls) AS calls, sum(cost_usd) AS cost, sum(unpriced_calls) AS unpriced
       FROM ${source} AS s WHERE user_id <> '' GROUP BY 1
     ), spent AS (
-      SELECT coalesce(p.user_id, r.user_id) AS user_id, p.account_id, p.plan, p.plan_at, p.pay_usd,
+      SELECT coalesce(p.user_id, r.user_id) AS user_id, p.account_id, p.plan, p.plan_at, p.pay_usd, coalesce(p.is_shared, false) AS is_shared,
         coalesce(r.calls, 0) AS calls, coalesce(r.cost, 0) AS cost, coalesce(r.unpriced, 0) AS unpriced
       FROM paid AS p FULL JOIN recent AS r ON r.user_id = p.user_id
     ), payer AS MATERIALIZED (
-      SELECT *, (cost > 0 OR calls > unpriced) AS is_known FROM (${payerSql(mrrOf)}) AS p
+      SELECT *, (cost > 0 OR calls > unpriced) AS is_known FROM (${payerSql}) AS p
     ), price AS (
       SELECT plan, (array_agg(pay_usd ORDER BY pay_usd) FILTER (WHERE pay_usd IS NOT NULL))[(count(pay_usd) + 1) / 2] AS usd FROM payer GROUP BY plan
     )

@@ -8,6 +8,7 @@ import { resolveRange } from "../range";
 import { shareOf } from "../share-of";
 import { type ActivityTold, activityTold } from "./activity-told";
 import { dayFreshness } from "./day-freshness";
+import { type RevenueFrom, revenueFrom } from "./revenue-from";
 import { loadPlans, type PlanRow } from "./plans-query";
 
 /** Days of cost that a plan's monthly price is compared with. */
@@ -39,6 +40,7 @@ export interface PlansAnswer {
   /** The dearest first. */
   plans: PlanFacts[];
   of: MrrOwner;
+  revenueFrom: RevenueFrom;
   minUsers: number;
   activity: ActivityTold;
   watermark: WatermarkAnswer;
@@ -76,6 +78,7 @@ export async function plans(ctx: Ctx): Promise<PlansAnswer> {
     return {
       plans: rows.map((row) => factsOf(row, minUsers)),
       of: mrrOf,
+      revenueFrom: await revenueFrom(db, ctx),
       minUsers,
       activity: await activityTold(db, ctx),
       watermark,

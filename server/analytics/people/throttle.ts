@@ -12,6 +12,7 @@ import { marginOf } from "./margin-of";
 import { peopleQuestion } from "./people-question";
 import { type ThrottleGroup, ThrottleInput } from "./people-schemas";
 import { type Quota, quotasOf } from "./quotas-query";
+import { type RevenueFrom, revenueFrom } from "./revenue-from";
 import { loadStanding, type Standing } from "./standing-query";
 import { type Listed, loadThrottle } from "./throttle-query";
 
@@ -54,6 +55,7 @@ export interface ThrottleAnswer {
   states: Standing["states"] | null;
   /** Of whom an app told something (identify), and of how many what they pay. */
   told: Standing["told"];
+  revenueFrom: RevenueFrom;
   /** With a known cost in the last 90 days, and ever: whom the p90 is of. */
   peers: Standing["peers"];
   settings: RetentionSettings;
@@ -108,6 +110,7 @@ export async function throttle(ctx: Ctx, input: z.input<typeof ThrottleInput>): 
       groups: isCounted ? groups : { leaving: nobody, active: nobody },
       states: isCounted ? states : null,
       told,
+      revenueFrom: await revenueFrom(db, ctx),
       peers,
       settings,
       today,

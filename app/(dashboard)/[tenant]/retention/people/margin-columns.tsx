@@ -109,5 +109,6 @@ const noTotal: Pick<MarginAnswer, "total"> = {
     nobody: { calls: 0, costUsd: "0", unpricedCalls: 0 },
     losing: { users: 0, lossUsd: "0" },
     idle: { users: 0, revenueUsd: "0" },
+    userless: { accounts: 0, revenueUsd: "0" },
   },
 };

@@ -9,8 +9,8 @@ import { ReportTable } from "@/app/_components/tables/report-table";
 import { Card, CardHeader } from "@/app/_components/ui/card";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { Segmented } from "@/app/_components/ui/segmented";
-import { formatCount } from "@/app/_format/quantities";
-import { useTRPC } from "@/app/_trpc/client";
+import { formatCount, plural } from "@/app/_format/quantities";
+import { type Outputs, useTRPC } from "@/app/_trpc/client";
 import type { MarginRow } from "@/server/analytics/people/margin";
 import type { marginOrders } from "@/server/analytics/people/people-schemas";
 import { CsvButton } from "../../_export/csv-button";
@@ -37,6 +37,10 @@ const shown = [
   { value: "idle", label: "Pay, no calls" },
 ] as const;
 
+/** Whose word the revenue of accounts is. */
+const billedWords = (from: Outputs["reports"]["margin"]["revenueFrom"] | undefined) =>
+  from ? ` Of ${plural(from.accounts, "account")} it is what Stripe’s subscriptions say instead.` : "";
+
 /** @param baseUrl where apps reach the deployment */
 export function MarginScreen({ baseUrl }: { baseUrl: string }) {
   const { slug } = useTenant();
@@ -57,7 +61,7 @@ export function MarginScreen({ baseUrl }: { baseUrl: string }) {
         <Card>
           <CardHeader
             title="Revenue against cost"
-            hint="Revenue is the MRR that apps told last, evenly over the days of each month, from sign-up until now. Unknown revenue is not nothing: it is in no margin."
+            hint={`Revenue is the MRR that apps told last, evenly over the days of each month, from sign-up until now.${billedWords(data?.revenueFrom)} Unknown revenue is not nothing: it is in no margin.`}
           >
             <div className="flex w-full min-w-0 flex-wrap items-center gap-2 xl:w-auto">
               <Segmented label="By" value={by} options={groupings} onChange={(next) => void setChoice({ by: next })} />

@@ -12,7 +12,7 @@ const unpriced = (calls: number) =>
 
 /** What is left of the revenue, who costs more than they pay, and what nobody can say. */
 export function MarginTiles({ total }: { total: Total | undefined }) {
-  const { known, unknown, nobody, losing, idle } = total ?? {};
+  const { known, unknown, nobody, losing, idle, userless } = total ?? {};
   const isKnown = known !== undefined && known.users > 0;
   return (
     <div className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
@@ -36,6 +36,9 @@ export function MarginTiles({ total }: { total: Total | undefined }) {
         facts={[
           { label: "Pay and never call", value: idle && formatCount(idle.users) },
           { label: "They bring", value: idle && <Money usd={idle.revenueUsd} /> },
+          ...(userless && userless.accounts > 0
+            ? [{ label: `${plural(userless.accounts, "account")} without a known user bring`, value: <Money usd={userless.revenueUsd} /> }]
+            : []),
         ]}
       />
       <MetricTile

@@ -43,21 +43,21 @@ const sums = { users: 3, costUsd: "631.5", lossUsd: "301" };
 const listed: Throttle = {
   group: "leaving", rows: [row, untold, limited], groups: { leaving: sums, active: { users: 0, costUsd: "0", lossUsd: "0" } },
   states: { active: 300, atRisk: 12, churned: 40, never: 18 }, told: { users: 370, withMrr: 340 }, peers: { recent: 320, lifetime: 360 },
-  settings: usualRetention, today: "2026-11-22", ...about,
+  settings: usualRetention, today: "2026-11-22", revenueFrom: null, ...about,
 }; // prettier-ignore
 
 const total: Margin["total"] = {
   costUsd: "100", calls: 900, unpricedCalls: 7,
   known: { users: 9, costUsd: "70", revenueUsd: "350", marginUsd: "280", marginShare: "0.8" },
   unknown: { users: 2, costUsd: "20", unpricedCalls: 1 }, nobody: { calls: 30, costUsd: "10", unpricedCalls: 0 },
-  losing: { users: 1, lossUsd: "12" }, idle: { users: 2, revenueUsd: "38" },
+  losing: { users: 1, lossUsd: "12" }, idle: { users: 2, revenueUsd: "38" }, userless: { accounts: 3, revenueUsd: "44" },
 }; // prettier-ignore
 const marginRow: Margin["rows"][number] = {
   key: "usr_ewa", accountId: "tailspin", plan: "pro", users: 1, calls: 20, costUsd: "31", unpricedCalls: 0, revenueUsd: "19",
   marginUsd: "-12", marginShare: "-0.631579", unknown: { users: 0, costUsd: "0" },
 }; // prettier-ignore
 const told: Margin = {
-  by: "user", mrrOf: "user", groups: 11, total, ...about,
+  by: "user", mrrOf: "user", groups: 11, total, revenueFrom: { accounts: 4, readAt: "2026-11-22T03:00:00.000Z" }, ...about,
   rows: [marginRow, { ...marginRow, key: "usr_gone", revenueUsd: null, marginUsd: null, marginShare: null, unknown: { users: 1, costUsd: "31" } }],
 }; // prettier-ignore
 const plan: Plans["plans"][number] = {
@@ -85,7 +85,7 @@ function Answered({ throttle, margin, plans, children }: Known & { children: Rea
     ...throttle,
   });
   client.setQueryData(trpc.reports.margin.queryKey(marginAsked), { ...told, ...margin });
-  client.setQueryData(trpc.reports.plans.queryKey(), { plans: plans ?? [plan], of: "user", minUsers: 20, ...about }); // prettier-ignore
+  client.setQueryData(trpc.reports.plans.queryKey(), { plans: plans ?? [plan], of: "user", minUsers: 20, revenueFrom: null, ...about }); // prettier-ignore
   return children;
 }
 
@@ -173,6 +173,8 @@ describe("the margin", () => {
       "unknown",
       "Cost of unknown revenue",
       "All 11 users, and calls without a user",
+      "Of 4 accounts it is what Stripe’s subscriptions say instead.",
+      "3 accounts without a known user bring $44.00",
       "12 users (13.3%) cost more than the plan’s price: $80.00 a month beyond it.",
     ])
       expect(text).toContain(words);
