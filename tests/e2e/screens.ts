@@ -72,6 +72,7 @@ export const memberScreens: Screen[] = [
   },
   { name: "kill-review-preview", path: "/demo/kill-review/preview", landmark: "All features" },
   { name: "statements", path: "/demo/statements", landmark: "Months" },
+  { name: "reconciliation", path: "/demo/reconciliation", landmark: "From the calls to the invoices" },
   { name: "stripe", path: "/demo/stripe", landmark: "Stripe is not connected" },
   { name: "attribution", path: "/demo/attribution", landmark: "Unattributed dollars" },
   { name: "attribution-rules", path: "/demo/attribution/rules", landmark: "Rules" },

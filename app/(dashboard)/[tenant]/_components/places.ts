@@ -15,6 +15,7 @@ import {
   ReceiptText,
   Rocket,
   Route,
+  Scale,
   Scissors,
   Settings,
   Shapes,
@@ -208,6 +209,13 @@ const groups: readonly PlaceGroup[] = [
         icon: FileLock2,
         right: "reports:read",
         words: "month end close freeze hash corrections chargeback teams reopen",
+      },
+      {
+        path: "reconciliation",
+        label: "Reconciliation",
+        icon: Scale,
+        right: "reports:read",
+        words: "month end agrees difference roll-ups stripe invoices providers bills owner cause equal",
       },
       {
         path: "stripe",

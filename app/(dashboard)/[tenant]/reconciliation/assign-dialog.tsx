@@ -1,0 +1,72 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { type SubmitEvent, useId, useState } from "react";
+import { Button } from "@/app/_components/ui/button";
+import { Dialog } from "@/app/_components/ui/dialog";
+import { Field, Input, Select } from "@/app/_components/ui/field";
+import { useTRPC } from "@/app/_trpc/client";
+import { causeName, type DifferenceRow } from "./words";
+
+interface AssignDialogProps {
+  row: DifferenceRow;
+  onClose: () => void;
+  onSave: (said: { ownerId: string | null; dueOn: string | null; note: string }) => void;
+}
+
+/** Who looks into a difference, and until when. Another key makes it begin anew. */
+export function AssignDialog({ row, onClose, onSave }: AssignDialogProps) {
+  const formId = useId();
+  const members = useQuery(useTRPC().members.list.queryOptions());
+  const { ownership } = row;
+  const [ownerId, setOwnerId] = useState(ownership?.ownerId ?? "");
+  const [dueOn, setDueOn] = useState(ownership?.dueOn ?? "");
+  const [note, setNote] = useState(ownership?.note ?? "");
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    onClose();
+    onSave({ ownerId: ownerId === "" ? null : ownerId, dueOn: dueOn === "" ? null : dueOn, note });
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={`Who looks into it: ${causeName(row.cause)}`}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" form={formId} variant="primary">
+            Save
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} onSubmit={submit} className="space-y-4">
+        <p className="text-sm text-ink-muted">{row.sentence}</p>
+        <Field label="Owner" hint="Stays with the difference as long as it is there.">
+          {(ids) => (
+            <Select {...ids} value={ownerId} onChange={({ target }) => setOwnerId(target.value)}>
+              <option value="">Nobody</option>
+              {ownerId !== "" && !members.data?.members.some(({ personId }) => personId === ownerId) && (
+                <option value={ownerId}>Somebody who has left</option>
+              )}
+              {members.data?.members.map(({ personId, name, email }) => (
+                <option key={personId} value={personId}>
+                  {name === "" ? email : name}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <Field label="Due">
+          {(ids) => <Input {...ids} type="date" value={dueOn} onChange={({ target }) => setDueOn(target.value)} />}
+        </Field>
+        <Field label="Note">
+          {(ids) => (
+            <Input {...ids} maxLength={1_000} autoComplete="off" value={note} onChange={({ target }) => setNote(target.value)} />
+          )}
+        </Field>
+      </form>
+    </Dialog>
+  );
+} // prettier-ignore
