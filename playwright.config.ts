@@ -4,8 +4,9 @@ import { findBrowser } from "./tests/setup/browser";
 
 // Every worker reads this file again: what the first reading chose goes on in the environment.
 process.env.E2E_PORT ??= String(await freePort());
-// Nobody listens there but the journey that waits for a message.
+// Nobody listens there but the journeys that wait for a message, or bill by Stripe.
 process.env.SLACK_RECEIVER_URL ??= `http://127.0.0.1:${String(await freePort())}`;
+process.env.STRIPE_API_URL ??= `http://127.0.0.1:${String(await freePort())}`;
 const { executablePath, args, env } = await findBrowser();
 
 export default defineConfig({

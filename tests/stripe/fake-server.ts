@@ -1,5 +1,5 @@
 // A Stripe that can be broken on purpose, in a process of its own (reliability, section 3). It listens at a free port of this
-// machine and says which to its parent; what it holds and which faults come next is told through /_control.
+// machine, or at the one that it is given, and says which to its parent; what it holds and which faults come next is told through /_control.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type FakeAccount, type Fault, newAccount, rememberedMs } from "./fake-account";
@@ -141,5 +141,7 @@ const server = createServer((req, res) => {
   const serve = req.url === "/_control" ? serveControl : serveApi;
   serve(req, res).catch((error: unknown) => send(res, { status: 500, body: { fake: String(error) } }));
 });
-server.listen(0, "127.0.0.1", () => process.send?.({ port: (server.address() as AddressInfo).port }));
+server.listen(Number(process.argv[2] ?? 0), "127.0.0.1", () =>
+  process.send?.({ port: (server.address() as AddressInfo).port }),
+);
 process.once("disconnect", () => process.exit(0));

@@ -14,9 +14,12 @@ type Command = {
   report?: { since: number };
 };
 
-/** Starts the fake as a process of its own. */
-export async function startFakeStripe() {
-  const child = fork(script, [], { execArgv: ["--import", "tsx"] });
+/**
+ * Starts the fake as a process of its own.
+ * @param onPort where it listens; 0: wherever is free
+ */
+export async function startFakeStripe(onPort = 0) {
+  const child = fork(script, [String(onPort)], { execArgv: ["--import", "tsx"] });
   const [message] = (await once(child, "message")) as [unknown];
   const { port } = z.object({ port: z.number() }).parse(message);
   const url = `http://127.0.0.1:${String(port)}`;

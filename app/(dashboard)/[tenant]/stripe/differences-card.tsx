@@ -16,7 +16,7 @@ import { useTenant } from "../_components/tenant-context";
 import { CsvButton } from "../_export/csv-button";
 import { DifferenceRow } from "./difference-row";
 import { differencesQuestion, scopeOf } from "./search-params";
-import { pace, useStripeParams } from "./use-stripe";
+import { useStripeParams } from "./use-stripe";
 import { classWords, type Shown } from "./words";
 
 /** How many of each class are open; a press on one shows it alone. */
@@ -65,7 +65,6 @@ export function DifferencesCard({ shown, now }: { shown: Shown; now: Date }) {
       client.billing.differences.query({ ...question, ...(cursor !== undefined && { cursor }) }),
     ),
     placeholderData: keepPreviousData,
-    refetchInterval: pace(shown),
   });
   const rows = list.data?.pages.flatMap((page) => page.rows);
   const { comparedAt } = shown.connection;

@@ -7,6 +7,7 @@ import { Callout } from "@/app/_components/ui/callout";
 import { Card } from "@/app/_components/ui/card";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { SkeletonRows } from "@/app/_components/ui/skeleton";
+import { plural } from "@/app/_format/quantities";
 import { PageHeader } from "../_components/page-header";
 import { useTenant } from "../_components/tenant-context";
 import { useNow } from "../_components/use-now";
@@ -16,11 +17,10 @@ import { Filters } from "./filters";
 import { NextSetUp } from "./next-set-up";
 import { RunButton } from "./run-button";
 import { SumsCard } from "./sums-card";
-import { useOpenWindow, useShown } from "./use-stripe";
+import { useFollow, useOpenWindow, useShown } from "./use-stripe";
 import { WindowDrawer } from "./window-drawer";
 import { WindowsCard } from "./windows-card";
 import { underWay } from "./words";
-import { plural } from "@/app/_format/quantities";
 
 const hint =
   "Usage that leaves for Stripe’s meters: each finished hour of each account, what Stripe took, and where both sides differ.";
@@ -30,6 +30,7 @@ export function Stripe({ now: initialNow }: { now: string }) {
   const { slug, timeZone } = useTenant();
   const now = useNow(initialNow);
   const shown = useShown();
+  useFollow(shown.data);
   const [windowId, setWindowId] = useOpenWindow();
   const settings = `/${slug}/settings/stripe`;
   const { data } = shown;
@@ -85,7 +86,7 @@ export function Stripe({ now: initialNow }: { now: string }) {
       </div>
       <Filters shown={data} now={now} />
       <div className="space-y-4">
-        <SumsCard shown={data} />
+        <SumsCard />
         <DifferencesCard shown={data} now={now} />
         <WindowsCard shown={data} now={now} />
       </div>

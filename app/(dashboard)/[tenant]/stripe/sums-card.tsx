@@ -13,8 +13,8 @@ import type { ExportState } from "@/server/billing/schemas";
 import { Amount } from "./amount";
 import { scopeOf } from "./search-params";
 import { type Sums, sumOver } from "./sum-over";
-import { pace, useStripeParams } from "./use-stripe";
-import { measureWords, type Shown } from "./words";
+import { useStripeParams } from "./use-stripe";
+import { measureWords } from "./words";
 
 type Meter = Sums["meters"][number];
 
@@ -50,12 +50,11 @@ const columns: Column<Meter>[] = [
 ];
 
 /** What was put into the outbox by each meter, and how far it is. */
-export function SumsCard({ shown }: { shown: Shown }) {
+export function SumsCard() {
   const [params] = useStripeParams();
   const sums = useQuery(
     useTRPC().billing.sums.queryOptions(scopeOf(params), {
       placeholderData: keepPreviousData,
-      refetchInterval: pace(shown),
     }),
   );
   return (

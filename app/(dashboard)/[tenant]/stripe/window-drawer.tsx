@@ -90,14 +90,7 @@ function Story({ id, story, now }: { id: string; story: WindowStory; now: Date }
 export function WindowDrawer({ id, onClose, now }: { id: string | null; onClose: () => void; now: Date }) {
   const { billing } = useTRPC();
   const story = useQuery(
-    billing.window.queryOptions(
-      { id: id ?? "" },
-      {
-        enabled: id !== null,
-        refetchInterval: ({ state }) =>
-          state.data?.state === "pending" || state.data?.state === "unknown" ? 3_000 : false,
-      },
-    ),
+    billing.window.queryOptions({ id: id ?? "" }, { enabled: id !== null }),
   );
   return (
     <Dialog

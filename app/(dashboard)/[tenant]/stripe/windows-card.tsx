@@ -13,7 +13,7 @@ import { pages } from "@/app/_trpc/pages";
 import { useTenant } from "../_components/tenant-context";
 import { CsvButton } from "../_export/csv-button";
 import { windowsQuestion } from "./search-params";
-import { pace, useOpenWindow, useStripeParams } from "./use-stripe";
+import { useOpenWindow, useStripeParams } from "./use-stripe";
 import { windowColumns, windowName } from "./window-columns";
 import type { Shown } from "./words";
 
@@ -30,7 +30,6 @@ export function WindowsCard({ shown, now }: { shown: Shown; now: Date }) {
       client.billing.windows.query({ ...question, ...(cursor !== undefined && { cursor }) }),
     ),
     placeholderData: keepPreviousData,
-    refetchInterval: pace(shown),
   });
   const rows = list.data?.pages.flatMap((page) => page.rows);
   const isNarrowed = Object.keys(question).length > 0;

@@ -56,6 +56,7 @@ export function AddMeterDialog({ open, onClose, shown, now }: AddMeterDialogProp
       open={open}
       onClose={close}
       title="Add a meter"
+      mode={shown.connection.mode}
       submit="Add the meter"
       onSubmit={submit}
       isPending={addMeter.isPending}

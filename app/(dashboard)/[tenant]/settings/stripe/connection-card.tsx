@@ -29,16 +29,15 @@ export function ConnectionCard({ shown, now }: { shown: Shown; now: Date }) {
   return (
     <Card>
       <CardHeader
-        title={
-          <span className="flex flex-wrap items-center gap-2">
-            Connection <ConnectionBadges connection={connection} now={now} />
-          </span>
-        }
+        title="Connection"
         hint={lastRunWords(connection, timeZone, now)}
       >
         <RunButton label={state === "failing" ? "Try again now" : "Run now"} />
       </CardHeader>
       <div className="space-y-3 border-t px-4 py-3 text-sm sm:px-5">
+        <p className="flex flex-wrap gap-2">
+          <ConnectionBadges connection={connection} now={now} />
+        </p>
         <ConnectionTrouble connection={connection} now={now} />
         <p className="wrap-anywhere">
           <span className="font-medium">{name}</span>{" "}

@@ -30,6 +30,7 @@ export function MapDialog({ accountId, onClose, mode }: MapDialogProps) {
       open={accountId !== null}
       onClose={close}
       title={`Who is ${accountId ?? ""}?`}
+      mode={mode}
       submit="Bill this customer"
       onSubmit={() => {
         if (accountId !== null) map.mutate({ accountId, customerId: customerId.trim() }, { onSuccess: close });

@@ -32,6 +32,7 @@ export function RotateDialog({ open, onClose, mode }: RotateDialogProps) {
       open={open}
       onClose={close}
       title="Rotate key or secret"
+      mode={mode}
       submit="Use them from now on"
       onSubmit={() => rotate.mutate(said, { onSuccess: close })}
       isPending={rotate.isPending}

@@ -15,16 +15,13 @@ export function WebhookCard({ shown, baseUrl }: { shown: Shown; baseUrl: string 
   return (
     <Card>
       <CardHeader
-        title={
-          <span className="flex flex-wrap items-center gap-2">
-            Webhook
-            <Badge tone={hasWebhookSecret ? "good" : "warn"}>
-              {hasWebhookSecret ? "signing secret is set" : "no signing secret"}
-            </Badge>
-          </span>
-        }
+        title="Webhook"
         hint="Without it nothing is lost: what Stripe refuses later is then found by the comparison every six hours."
-      />
+      >
+        <Badge tone={hasWebhookSecret ? "good" : "warn"}>
+          {hasWebhookSecret ? "signing secret is set" : "no signing secret"}
+        </Badge>
+      </CardHeader>
       <div className="space-y-3 border-t px-4 py-3 text-sm sm:px-5">
         <p className="text-ink-muted">
           In Stripe, add an event destination at{" "}
