@@ -3,7 +3,7 @@ import type { Component } from "@/server/invoices/plan-schemas";
 import { componentWords, termsInShort } from "./terms-words";
 
 const all = { models: [], features: [] };
-const tiers = { kind: "tiers", label: "x", tokenClasses: [], included: "0", ...all } as const;
+const tiers = { kind: "tiers" as const, label: "x", tokenClasses: [], included: "0", ...all };
 
 const cases: [string, Component][] = [
   ["cost plus 20%", { kind: "cost_plus", label: "x", markupPercent: "20", ...all }],
