@@ -16,11 +16,14 @@ import { hasRatePlans, invoicedAccounts } from "./invoice-queries";
 import { billingConnection } from "./connection-query";
 import { hoursOf, markedHours, sumCalls, sumSlots, type Totals } from "./ledger-queries";
 import { monthSpan } from "./month-span";
-import { rollUpLink } from "./rollup-link";
+import { rollUpLink, tooManyCalls } from "./rollup-link";
 import type { Link } from "./schemas";
 import { type NoStatement, statementLink } from "./statement-link";
 import { stripeLink } from "./stripe-link";
 import { differencesOf, exportSums, unbilledOf } from "./stripe-queries";
+
+/** Added up one by one while somebody waits: a few seconds. */
+const mostCalls = 5_000_000;
 
 export interface CustomerSide {
   /** Of the tenant's local month, as it was closed or would be. */
@@ -33,13 +36,15 @@ export interface CustomerSide {
 export async function customerLinks(db: Db, ctx: Ctx, month: string): Promise<CustomerSide> {
   const { span, isClosed } = await monthSpan(db, ctx, month);
   const head = isClosed ? await statementInForce(db, ctx.tenant.id, month) : null;
-  const ledger = await sumCalls(db, ctx.tenant.id, span);
+  const rolledUp = await sumSlots(db, ctx.tenant.id, span);
+  // Of more, the roll-ups stand for the calls, and the page says so.
+  const ledger = new Usd(rolledUp.calls).gt(mostCalls) ? null : await sumCalls(db, ctx.tenant.id, span);
   const statement = head
-    ? await frozen(db, ctx, head, ledger)
+    ? await frozen(db, ctx, head, ledger ?? rolledUp)
     : statementLink(month, await notFrozen(db, ctx, span, isClosed));
   const isChanged = statement.differences.some(({ cause }) => cause === "changed");
   const links = [
-    await rollUps(db, ctx, span, ledger),
+    ledger ? await rollUps(db, ctx, span, { ledger, rolledUp }) : tooManyCalls(rolledUp),
     statement,
     await stripe(db, ctx, span, head),
     await invoices(db, ctx, month, head, isChanged),
@@ -47,9 +52,8 @@ export async function customerLinks(db: Db, ctx: Ctx, month: string): Promise<Cu
   return { span, head, links };
 }
 
-async function rollUps(db: Db, ctx: Ctx, span: ClosedMonth, ledger: Totals): Promise<Link> {
+async function rollUps(db: Db, ctx: Ctx, span: ClosedMonth, { ledger, rolledUp }: Record<"ledger" | "rolledUp", Totals>): Promise<Link> {
   const tenantId = ctx.tenant.id;
-  const rolledUp = await sumSlots(db, tenantId, span);
   const isEqual = (["calls", "tokens", "costUsd"] as const).every((name) => new Usd(ledger[name]).eq(rolledUp[name]));
   const { timeZone, shape, rebuildTo } = await stateAndMarks(db, tenantId);
   const isBuilt = timeZone === ctx.tenant.timeZone && shape === rollUpShape && rebuildTo === null;

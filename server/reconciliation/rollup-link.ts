@@ -42,6 +42,20 @@ export function rollUpLink({ ledger, rolledUp, hours, marked, isRebuilding }: Ro
   return { id, kind: "rollup", provider: null, ...facts, state: stateOf(facts), notes: [], place: "calls" };
 }
 
+/** A month that is too large to be added up call by call while somebody waits. */
+export function tooManyCalls({ calls }: Totals): Link {
+  const sentence = `The month has ${calls} calls, more than are added up one by one while you wait. What follows is held against its roll-ups.`;
+  const base = { id, kind: "rollup" as const, provider: null, place: "calls" };
+  return {
+    ...base,
+    state: "waits",
+    figures: [],
+    waits: { sentence, until: null },
+    notes: [],
+    differences: [],
+  };
+}
+
 function offHours(
   { ledger, rolledUp }: NonNullable<RollUpFacts["hours"]>,
   marked: readonly Date[],

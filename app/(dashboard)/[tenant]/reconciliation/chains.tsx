@@ -19,7 +19,11 @@ export function CustomerChain({ side }: { side: CustomerSide }) {
       />
       <ol className="flex flex-col gap-2 border-t px-4 py-4 sm:px-5 lg:flex-row lg:items-stretch">
         <Step mark={null} title="Calls, one by one">
-          {cost && <Amount value={cost.from} unit={cost.unit} />}
+          {cost ? (
+            <Amount value={cost.from} unit={cost.unit} />
+          ) : (
+            <p className="mt-1 text-xs text-ink-muted">Too many to be added up while you wait.</p>
+          )}
           {calls && <p className="figures mt-1 text-xs text-ink-muted">{exactText(calls.from, calls.unit)}</p>}
         </Step>
         {side.links.map((link) => (
