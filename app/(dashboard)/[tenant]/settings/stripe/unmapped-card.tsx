@@ -12,7 +12,7 @@ import { EmptyState } from "@/app/_components/ui/empty-state";
 import { Link } from "@/app/_components/ui/link";
 import { SkeletonRows } from "@/app/_components/ui/skeleton";
 import { formatDay } from "@/app/_format/dates";
-import { formatCount } from "@/app/_format/quantities";
+import { formatCount, plural } from "@/app/_format/quantities";
 import { type Outputs, useTRPC } from "@/app/_trpc/client";
 import { useRight, useTenant } from "../../_components/tenant-context";
 import { failureSentence } from "../../stripe/failure-sentence";
@@ -46,7 +46,7 @@ function UnmappedRow({ account, suggestion, onChoose }: UnmappedRowProps) {
           <Money usd={costUsd} />
         </p>
         <p className="figures mt-0.5 text-xs text-ink-muted">
-          {formatCount(Number(calls))} calls, the last on {formatDay(lastDay)}
+          {plural(Number(calls), "call")}, the last on {formatDay(lastDay)}
           {isNameless && (
             <>
               {" · nobody can be billed for them; "}
