@@ -14,6 +14,7 @@ import { importsRouter } from "./routers/imports";
 import { incidentsRouter } from "./routers/incidents";
 import { ingestRouter } from "./routers/ingest";
 import { killReviewRouter } from "./routers/kill-review";
+import { invoicesRouter } from "./routers/invoices";
 import { keysRouter } from "./routers/keys";
 import { membersRouter } from "./routers/members";
 import { onboardingRouter } from "./routers/onboarding";
@@ -48,6 +49,7 @@ export const appRouter = router({
   imports: importsRouter,
   incidents: incidentsRouter,
   ingest: ingestRouter,
+  invoices: invoicesRouter,
   keys: keysRouter,
   killReview: killReviewRouter,
   members: membersRouter,

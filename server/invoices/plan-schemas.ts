@@ -2,6 +2,7 @@ import { z } from "zod";
 import { printable } from "@/server/auth/schemas";
 import { Month } from "@/server/periods/schemas";
 import { tokenBuckets } from "@/server/prices/buckets";
+import { Usd } from "@/server/prices/decimal";
 
 /** Of plans, prices and invoices: there is no other. */
 export const invoiceCurrency = "USD";
@@ -24,7 +25,7 @@ const Percent = (max: number) =>
   z
     .string()
     .regex(/^\d{1,5}(\.\d{1,4})?$/, 'must be a percentage with up to four decimals, such as "19" or "7.5"')
-    .refine((percent) => Number(percent) <= max, `must not be more than ${String(max)}`);
+    .refine((percent) => new Usd(percent).lte(max), `must not be more than ${String(max)}`);
 /** Whole tokens or calls. */
 const Units = z.string().regex(/^\d{1,15}$/, "must be a whole number");
 const isPositive = (value: string) => /[1-9]/.test(value);
@@ -72,9 +73,9 @@ const Tiers = z
     included,
     tiers: z.array(Tier).min(1, "needs a tier").max(20),
   })
-  .superRefine(({ measure, tiers, tokenClasses: classes }, { addIssue }) => {
+  .superRefine(({ measure, tiers, tokenClasses: classes }, refinement) => {
     const issue = (path: (string | number)[], message: string) => {
-      addIssue({ code: "custom", path, message });
+      refinement.addIssue({ code: "custom", path, message });
     };
     if (measure !== "tokens" && classes.length > 0)
       issue(["tokenClasses"], "only tokens are told apart by class");
@@ -82,7 +83,7 @@ const Tiers = z
       const before = tiers[at - 1]?.upTo;
       if ((upTo === null) !== (at === tiers.length - 1))
         issue(["tiers", at, "upTo"], "the last tier, and it alone, is open");
-      else if (upTo !== null && before && Number(before) >= Number(upTo))
+      else if (upTo !== null && before && new Usd(before).gte(upTo))
         issue(["tiers", at, "upTo"], "must be more than in the tier before");
       if (upTo !== null && measure !== "cost" && !/^\d+$/.test(upTo))
         issue(["tiers", at, "upTo"], "must be a whole number");

@@ -93,6 +93,8 @@ const sound: Record<string, Overrides> = {
   budget: { subject_kind: "feature" },
   difference_owner: { month: "2026-10-01", key: "0".repeat(32) },
   feature_setting: { seasonal_months: "{3,4}" },
+  invoice: { month: "2026-10-01", statement_revision: 1, net_usd: 60, tax_usd: 60, total_usd: 120 },
+  invoice_account: { bill_from: null, bill_through: null },
   period_closing: { month: "2026-10-01" },
   statement: {
     month: "2026-10-01",

@@ -70,6 +70,12 @@ const previewedRule = (userId: string) => ({
 
 const requestOf = (rootRequestId: string) => ({ rootRequestId, at: new Date().toISOString() });
 
+/** As somebody would save it. */
+const ratePlan = (name: string) => ({
+  name,
+  components: [{ kind: "cost_plus", label: "Usage", markupPercent: "20" }],
+});
+
 export const procedureCases: Record<string, ProcedureCase> = {
   "account.signInWays": { door: "public", naming: nothing },
   "account.register": {
@@ -264,6 +270,40 @@ export const procedureCases: Record<string, ProcedureCase> = {
     own: () => ({ users: [{ userId: "u", plan: "pro" }] }),
     naming: [({ userId }) => ({ users: [{ userId, plan: "pro", at: "2026-01-01T00:00:00Z" }] })],
   },
+  "invoices.plans": { door: "tenant", right: "reports:read", naming: nothing, shows: true },
+  "invoices.plan": { door: "tenant", right: "reports:read", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })], shows: true }, // prettier-ignore
+  "invoices.savePlan": { door: "tenant", right: "billing:write", own: () => ({ terms: ratePlan("saved") }), naming: [({ id }) => ({ id, baseVersion: 60, terms: ratePlan("renamed") })] }, // prettier-ignore
+  "invoices.retirePlan": { door: "tenant", right: "billing:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })], status: 409 }, // prettier-ignore
+  "invoices.previewPlan": { door: "tenant", right: "reports:read", own: () => ({ terms: ratePlan("tried") }), naming: nothing }, // prettier-ignore
+  "invoices.accounts": { door: "tenant", right: "reports:read", own: () => ({}), naming: [({ userId }) => ({ search: userId })], shows: true }, // prettier-ignore
+  "invoices.saveAccount": { door: "tenant", right: "billing:write", own: ({ id, userId }) => ({ accountId: userId, planId: id, details: {} }), naming: [({ id }) => ({ accountId: "somebody", planId: id, details: {} })] }, // prettier-ignore
+  "invoices.forgetAccount": { door: "tenant", right: "billing:write", own: ({ userId }) => ({ accountId: userId }), naming: [({ userId }) => ({ accountId: userId })] }, // prettier-ignore
+  "invoices.issuer": { door: "tenant", right: "reports:read", naming: nothing, shows: true },
+  "invoices.saveIssuer": { door: "tenant", right: "billing:write", own: ({ id }) => ({ defaultPlanId: id, details: {} }), naming: [({ id }) => ({ defaultPlanId: id, details: {} })] }, // prettier-ignore
+  "invoices.months": { door: "tenant", right: "reports:read", naming: nothing },
+  "invoices.month": {
+    door: "tenant",
+    right: "reports:read",
+    own: () => ({ month: "2026-10" }),
+    naming: ofMonth,
+  },
+  "invoices.list": { door: "tenant", right: "reports:read", own: () => ({}), naming: [({ userId }) => ({ accountId: userId })], shows: true }, // prettier-ignore
+  "invoices.read": { door: "tenant", right: "reports:read", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })], shows: true }, // prettier-ignore
+  "invoices.verify": { door: "tenant", right: "reports:read", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })], status: 409 }, // prettier-ignore
+  "invoices.makeDrafts": {
+    door: "tenant",
+    right: "billing:write",
+    own: () => ({ month: "2026-10" }),
+    naming: ofMonth,
+  },
+  "invoices.recompute": { door: "tenant", right: "billing:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })], shows: true }, // prettier-ignore
+  "invoices.addLine": { door: "tenant", right: "billing:write", own: ({ id }) => ({ id, description: "Credit", amountUsd: "-1" }), naming: [({ id }) => ({ id, description: "Credit", amountUsd: "-1" })], shows: true }, // prettier-ignore
+  "invoices.removeLine": { door: "tenant", right: "billing:write", own: ({ id }) => ({ id, manualId: id }), naming: [({ id }) => ({ id, manualId: id })], status: 404 }, // prettier-ignore
+  "invoices.discard": { door: "tenant", right: "billing:write", own: () => ({ id: randomUUID() }), naming: [({ id }) => ({ id })], status: 404 }, // prettier-ignore
+  "invoices.finalise": { door: "tenant", right: "billing:write", own: ({ id }) => ({ id, totalUsd: "0" }), naming: [({ id }) => ({ id, totalUsd: "0" })], status: 409 }, // prettier-ignore
+  "invoices.finaliseMonth": { door: "tenant", right: "billing:write", own: () => ({ month: "2026-10", confirm: { drafts: 1, totalUsd: "0" } }), naming: ofMonth, status: 409 }, // prettier-ignore
+  "invoices.void": { door: "tenant", right: "billing:write", own: ({ id }) => ({ id, reason: "wrong" }), naming: [({ id }) => ({ id, reason: "wrong" })], status: 409 }, // prettier-ignore
+  "invoices.replace": { door: "tenant", right: "billing:write", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })], status: 409 }, // prettier-ignore
   "keys.list": { door: "tenant", right: "keys:read", naming: nothing, shows: true },
   "keys.create": {
     door: "tenant",

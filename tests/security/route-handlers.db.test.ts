@@ -3,8 +3,12 @@ import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
+import * as evidence from "@/app/api/evidence/[month]/route";
+import * as focus from "@/app/api/focus/[file]/route";
 import * as imports from "@/app/api/imports/route";
 import * as jobs from "@/app/api/inngest/route";
+import * as invoiceFile from "@/app/api/invoices/[id]/[format]/route";
+import * as invoicesZip from "@/app/api/invoices/months/[month]/zip/route";
 import * as reports from "@/app/api/reports/[table]/route";
 import * as stripe from "@/app/api/webhooks/stripe/[tenant]/route";
 import * as trpc from "@/app/api/trpc/[trpc]/route";
@@ -57,8 +61,12 @@ const ask = (name: string, input: unknown, headers: Record<string, string>) =>
   );
 const upload = (headers: Record<string, string>, more: Record<string, string> = {}) =>
   imports.POST(new Request(`${ours}/api/imports`, { method: "POST", body: "a,b\n1,2\n", headers: { "content-type": "application/octet-stream", "x-file-name": "a.csv", ...headers, ...more } })); // prettier-ignore
+const isAskedLater = (input: unknown): input is () => unknown => typeof input === "function";
 const download = (table: string, input: unknown, headers: Record<string, string>, tenant?: string) => {
-  const query = new URLSearchParams({ input: JSON.stringify(input), ...(tenant && { tenant }) });
+  const query = new URLSearchParams({
+    input: JSON.stringify(isAskedLater(input) ? input() : input),
+    ...(tenant && { tenant }),
+  });
   const url = `${ours}/api/reports/${table}?${query.toString()}`;
   return reports.GET(new Request(url, { headers }), { params: Promise.resolve({ table }) });
 };
@@ -71,10 +79,19 @@ const recent = () => ({
   to: days().to,
 });
 /** In the made tenants no prompt was changed, every call bears every tag, and nobody said a price of this model; hours have no names; too
- * few users to say whom to throttle; cohorts have no names. */
-const empty = new Set(["promptChanges", "hours", "unattributed", "priceHistory", "throttle", "retention"]);
+ * few users to say whom to throttle; cohorts have no names; nobody billed them. */
+const empty = new Set([
+  "billMatch",
+  "promptChanges",
+  "hours",
+  "unattributed",
+  "priceHistory",
+  "throttle",
+  "retention",
+]);
 /** A question of each table that can be downloaded; one without an entry fails the suite. */
 const downloads: Record<string, unknown> = {
+  billMatch: { provider: "openai", month: "2026-10" },
   billingDifferences: {},
   billingWindows: {},
   breakdown: { ...days(), groupBy: "feature" },
@@ -85,6 +102,9 @@ const downloads: Record<string, unknown> = {
   featureValue: {},
   growth: { groupBy: "feature", minUsd: "0", minCalls: 1 },
   hours: days(),
+  // Of the made tenant, which is there when this is asked.
+  invoice: () => ({ id: ada.ids.id }),
+  invoices: { month: "2026-10" },
   killReview: { month: killMonth },
   margin: recent(),
   outliers: {},
@@ -146,6 +166,59 @@ const cases: Record<string, () => void> = {
         new Request(`${ours}/api/trpc/keys.create`, { method: "POST", headers, body: "{}" }),
       );
       expect(answer.status).toBe(403);
+    });
+  },
+  "invoices/[id]/[format]/route.ts": () => {
+    const file = (id: string, headers: Record<string, string>, tenant?: string, format = "json") =>
+      invoiceFile.GET(
+        new Request(`${ours}/api/invoices/${id}/${format}${tenant === undefined ? "" : `?tenant=${tenant}`}`, { headers }),
+        { params: Promise.resolve({ id, format }) },
+      ); // prettier-ignore
+
+    it("speaks for the caller's tenant alone", async () => {
+      const { "x-tokenledger-tenant": slug, ...cookie } = ada.as.viewer;
+      for (const own of [await file(ada.ids.id, cookie, slug), await file(ada.ids.id, ada.key)]) {
+        expect(own.headers.get("cache-control")).toBe("private, no-store");
+        const { status, body } = await essence(own);
+        expect([status, holds(body, ada), holds(body, bob)], body).toEqual([200, true, false]);
+      }
+      for (const headers of [ada.as.owner, ada.key]) {
+        const foreign = await essence(await file(bob.ids.id, headers));
+        expect(foreign).toEqual(await essence(await file(absentIds().id, headers)));
+        expect(foreign.status).toBe(404);
+      }
+      const pdf = await file(ada.ids.id, ada.key, undefined, "pdf");
+      expect(
+        Buffer.from(await pdf.arrayBuffer())
+          .subarray(0, 5)
+          .toString(),
+      ).toBe("%PDF-");
+      expect((await file(ada.ids.id, ada.key, undefined, "exe")).status).toBe(404);
+      expect((await file("no-id", ada.key)).status).toBe(404);
+      expect((await file(ada.ids.id, cookie, bob.tenant.slug)).status).toBe(404);
+      expect((await file(ada.ids.id, {}, ada.tenant.slug)).status).toBe(401);
+      expect((await file(ada.ids.id, await keyWith("ingest"))).status).toBe(403);
+    });
+  },
+  "invoices/months/[month]/zip/route.ts": () => {
+    const zip = (month: string, headers: Record<string, string>, tenant?: string) =>
+      invoicesZip.GET(
+        new Request(`${ours}/api/invoices/months/${month}/zip${tenant === undefined ? "" : `?tenant=${tenant}`}`, { headers }),
+        { params: Promise.resolve({ month }) },
+      ); // prettier-ignore
+
+    it("speaks for the caller's tenant alone", async () => {
+      const { "x-tokenledger-tenant": slug, ...cookie } = ada.as.viewer;
+      // Its one invoice is a draft.
+      const own = await essence(await zip("2026-10", cookie, slug));
+      expect([own.status, holds(own.body, bob)]).toEqual([409, false]);
+      const foreign = await essence(await zip("2026-10", cookie, bob.tenant.slug));
+      expect(foreign).toEqual(await essence(await zip("2026-10", cookie, absentIds().slug)));
+      expect(foreign.status).toBe(404);
+      expect((await zip("2001-01", ada.key)).status).toBe(404);
+      expect((await zip("last", ada.key)).status).toBe(400);
+      expect((await zip("2026-10", {}, ada.tenant.slug)).status).toBe(401);
+      expect((await zip("2026-10", await keyWith("ingest"))).status).toBe(403);
     });
   },
   "imports/route.ts": () => {
@@ -245,6 +318,58 @@ const cases: Record<string, () => void> = {
       ];
       expect(failures.map(({ status }) => status)).toEqual([400, 400, 404, 400]);
       for (const failure of failures) expect(await failure.json()).toHaveProperty("error.message");
+    });
+  },
+  "focus/[file]/route.ts": () => {
+    const take = (file: string, query: Record<string, string>, headers: Record<string, string>) =>
+      focus.GET(new Request(`${ours}/api/focus/${file}?${new URLSearchParams(query).toString()}`, { headers }), { params: Promise.resolve({ file }) }); // prettier-ignore
+    const month = { month: "2026-10" };
+
+    it.each(["focus.csv", "focus.parquet"])("%s speaks for the caller's tenant alone", async (file) => {
+      const { "x-tokenledger-tenant": slug = "", ...cookie } = ada.as.viewer;
+      for (const own of [await take(file, { ...month, tenant: slug }, cookie), await take(file, month, ada.key)]) {
+        expect(own.headers.get("cache-control")).toBe("private, no-store");
+        expect(own.headers.get("content-disposition")).toContain(`filename="${slug}-focus-2026-10-estimated`);
+        const { status, body } = await essence(own);
+        expect([status, holds(body, ada), holds(body, bob)], body).toEqual([200, true, false]);
+      }
+      const foreign = await essence(await take(file, { ...month, tenant: bob.tenant.slug }, cookie));
+      expect(foreign).toEqual(await essence(await take(file, { ...month, tenant: absentIds().slug }, cookie)));
+      expect(foreign.status).toBe(404);
+      expect((await take(file, { ...month, tenant: slug }, {})).status).toBe(401);
+      expect((await take(file, month, await keyWith("ingest"))).status).toBe(403);
+    }); // prettier-ignore
+
+    it("answers for a foreign invoice as for an absent one, and refuses what is no question", async () => {
+      const foreign = await essence(await take("focus.csv", { invoice: absentIds().id }, ada.key));
+      expect(foreign.status).toBe(404);
+      const failures = [
+        await take("focus.csv", {}, ada.key),
+        await take("focus.csv", { ...month, mode: "guessed" }, ada.key),
+        await take("focus.xml", month, ada.key),
+        await take("focus.csv", { month: "2020-01" }, ada.key),
+      ];
+      expect(failures.map(({ status }) => status)).toEqual([400, 400, 404, 404]);
+    });
+  },
+  "evidence/[month]/route.ts": () => {
+    const take = (month: string, headers: Record<string, string>, tenant?: string) =>
+      evidence.GET(new Request(`${ours}/api/evidence/${month}${tenant ? `?tenant=${tenant}` : ""}`, { headers }), { params: Promise.resolve({ month }) }); // prettier-ignore
+
+    it("speaks for the caller's tenant alone", async () => {
+      const { "x-tokenledger-tenant": slug = "", ...cookie } = ada.as.viewer;
+      for (const own of [await take("2026-10", cookie, slug), await take("2026-10", ada.key)]) {
+        expect([own.status, own.headers.get("content-type")]).toEqual([200, "application/zip"]);
+        expect(own.headers.get("content-disposition")).toContain(`filename="${slug}-evidence-2026-10.zip"`);
+        expect(Buffer.from(await own.arrayBuffer()).toString("latin1", 0, 2)).toBe("PK");
+      }
+      const foreign = await essence(await take("2026-10", cookie, bob.tenant.slug));
+      expect(foreign).toEqual(await essence(await take("2026-10", cookie, absentIds().slug)));
+      expect(foreign.status).toBe(404);
+      expect((await take("2026-10", {}, slug)).status).toBe(401);
+      expect((await take("2026-10", await keyWith("ingest"))).status).toBe(403);
+      expect((await take("october", ada.key)).status).toBe(400);
+      expect((await take("2020-01", ada.key)).status).toBe(404);
     });
   },
   "auth/[...nextauth]/route.ts": () => {

@@ -135,6 +135,42 @@ export async function makeWorld(canary: string): Promise<World> {
         reopened_by: null,
         reopen_reason: null,
       },
+      rate_plan: { retired_at: null },
+      rate_plan_version: {
+        terms: JSON.stringify({
+          name: `${canary}-rate-plan`,
+          components: [{ kind: "flat", label: `${canary}-fee`, usd: "49.00" }],
+          minimumUsd: null,
+          discountPercent: "0",
+          tax: { kind: "none" },
+        }),
+      },
+      invoice_account: {
+        account_id: `${canary}-call-user-id`,
+        is_billed: true,
+        details: JSON.stringify({ name: `${canary}-customer` }),
+      },
+      invoice_issuer: { details: JSON.stringify({ name: `${canary}-issuer` }) },
+      // A draft of somebody without calls: by the plan's fee alone.
+      invoice: {
+        account_id: `${canary}-call-user-id`,
+        shape: 1,
+        customer: JSON.stringify({
+          name: `${canary}-customer`,
+          addressLines: [],
+          email: "",
+          vatId: "",
+          dueDays: 14,
+          tax: { kind: "none" },
+        }),
+        issuer: JSON.stringify({
+          name: `${canary}-issuer`,
+          addressLines: [],
+          vatId: "",
+          bankLines: [],
+          note: "",
+        }),
+      },
       budget: { subject_kind: "feature", valid_to: null, thresholds: "{70,100}" },
       // The made message waits for a channel whose address nobody can open.
       destination: {

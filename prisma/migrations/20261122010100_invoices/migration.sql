@@ -133,8 +133,8 @@ CREATE TABLE invoice_line (
   unit        text CHECK (unit IN ('tokens', 'calls', 'usd', 'months')),
   unit_usd    numeric(38, 18),
   per         integer,
-  -- Nothing is cut off: a cost of 18 decimals times a factor of 8 has 26.
-  exact_usd   numeric(58, 28) NOT NULL CHECK (exact_usd > '-Infinity' AND exact_usd < 'Infinity'),
+  -- Nothing is cut off: a cost of 18 decimals times a factor of 12 has 30.
+  exact_usd   numeric(60, 30) NOT NULL CHECK (exact_usd > '-Infinity' AND exact_usd < 'Infinity'),
   -- Rounded once, half away from zero; the lines sum to the total.
   amount_usd  numeric(38, 2) NOT NULL CHECK (amount_usd = round(exact_usd, 2)),
   -- Of what somebody added by hand.
@@ -187,8 +187,8 @@ END $$;
 CREATE TRIGGER guard_invoice_line BEFORE INSERT OR DELETE ON invoice_line FOR EACH ROW EXECUTE FUNCTION guard_invoice_line();
 REVOKE ALL ON FUNCTION guard_invoice(), guard_invoice_line() FROM PUBLIC;
 
-CALL internal.protect('rate_plan', 'app');
-CALL internal.protect('rate_plan_version', 'app');
+CALL internal.protect('rate_plan', 'app', 'jobs');
+CALL internal.protect('rate_plan_version', 'app', 'jobs');
 CALL internal.protect('invoice_account', 'app', 'jobs');
 CALL internal.protect('invoice_issuer', 'app');
 CALL internal.protect('invoice_series', 'app');
@@ -202,4 +202,4 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON invoice TO tokenledger_app;
 GRANT SELECT, INSERT, DELETE ON invoice_line TO tokenledger_app;
 GRANT SELECT, DELETE ON invoice_account TO tokenledger_jobs;
 GRANT SELECT, UPDATE (account_id, customer, content_hash, renamed_at) ON invoice TO tokenledger_jobs;
-GRANT SELECT ON invoice_line TO tokenledger_jobs;
+GRANT SELECT ON invoice_line, rate_plan, rate_plan_version TO tokenledger_jobs;

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { billingDifferencesTable } from "./billing-differences";
 import { billingWindowsTable } from "./billing-windows";
+import { billMatchTable } from "./bill-match";
 import { breakdownTable } from "./breakdown";
 import { budgetsTable } from "./budgets";
 import { cacheTable } from "./cache";
@@ -9,6 +10,7 @@ import { errorsTable } from "./errors";
 import { featureValueTable } from "./feature-value";
 import { growthTable } from "./growth";
 import { hoursTable } from "./hours";
+import { invoicesTable, invoiceTable } from "./invoices";
 import { marginTable } from "./margin";
 import { killReviewTable } from "./kill-review";
 import { outliersTable } from "./outliers";
@@ -32,6 +34,7 @@ import { windowsTable } from "./windows";
 
 /** Every table that can be downloaded, by its name in the address and in the file's. */
 export const reportTables = {
+  billMatch: billMatchTable,
   billingDifferences: billingDifferencesTable,
   billingWindows: billingWindowsTable,
   breakdown: breakdownTable,
@@ -42,6 +45,8 @@ export const reportTables = {
   featureValue: featureValueTable,
   growth: growthTable,
   hours: hoursTable,
+  invoice: invoiceTable,
+  invoices: invoicesTable,
   margin: marginTable,
   killReview: killReviewTable,
   outliers: outliersTable,
