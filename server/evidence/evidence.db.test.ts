@@ -6,52 +6,14 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { recordCalls } from "@/server/calls/record";
-import { addDiscount } from "@/server/contracts/add-discount";
 import type { Tenant } from "@/server/context";
-import { closePeriod } from "@/server/periods/close";
-import { rollUp } from "@/server/rollups/roll-up";
 import { readStatement } from "@/server/statements/read";
-import { asAdmin, contextOf, makeTenant, personWith, system } from "@/tests/factories/tenant";
-import { listPrice } from "@/tests/ledger/made-prices";
-import { reprice } from "@/tests/ledger/reprice";
+import { asFinance, evidentCall, makeClosedMonths, store } from "@/tests/factories/closed-months";
+import { makeTenant } from "@/tests/factories/tenant";
 import { evidencePack } from "./pack";
 import { unzip } from "./unzip";
 
 const run = promisify(execFile);
-const at = (text: string) => new Date(text.includes("T") ? text : `${text}T12:00:00Z`);
-const as = (tenant: Tenant, when: string) => contextOf(tenant, personWith("finance"), at(when));
-const job = (tenant: Tenant, when: string) => contextOf(tenant, system, at(when));
-
-const model = "evident-1";
-const call = (id: string, occurredAt: string, more: object = {}) => ({
-  id,
-  occurredAt,
-  provider: "openai",
-  model,
-  usage: { inputTokens: 1_237, outputTokens: 311 },
-  ...more,
-});
-async function store(tenant: Tenant, when: string, calls: unknown[]) {
-  const answer = await recordCalls(job(tenant, when), { calls }, { source: "test", anyAge: true });
-  expect(answer.rejected).toEqual([]);
-  while ((await rollUp(job(tenant, when))).more);
-}
-
-const hostile = [
-  "=1+1",
-  "'=1+1",
-  "@x",
-  'a,b "c"',
-  "line\r\nbreak",
-  "tab\there",
-  "\u2028odd",
-  "＝wide",
-  " lead",
-  "-5",
-  "{}",
-];
-
 let tenant: Tenant;
 let pack: string;
 const folders: string[] = [];
@@ -64,7 +26,7 @@ const fresh = () => {
 async function extract(when: string, month: string): Promise<string> {
   const folder = fresh();
   const zip = join(fresh(), "pack.zip");
-  const { chunks, fileName } = await evidencePack(as(tenant, when), { month });
+  const { chunks, fileName } = await evidencePack(asFinance(tenant, when), { month });
   expect(fileName).toBe(`${tenant.slug}-evidence-${month}.zip`);
   await writeFile(zip, chunks);
   await unzip(zip, folder);
@@ -77,7 +39,7 @@ async function recompute(folder: string): Promise<z.infer<typeof Failed>> {
   try {
     const { stdout, stderr } = await run(process.execPath, [join(folder, "recompute.mjs")], {
       cwd: "/",
-      env: {},
+      env: { NODE_ENV: "production" },
     });
     return { code: 0, stdout, stderr };
   } catch (error) {
@@ -86,37 +48,7 @@ async function recompute(folder: string): Promise<z.infer<typeof Failed>> {
 }
 
 beforeAll(async () => {
-  await asAdmin("SELECT create_month(m::date) FROM generate_series(DATE '2026-08-01', DATE '2026-12-01', interval '1 month') AS m"); // prettier-ignore
-  await listPrice(model, { input: "1.37", output: "2.91" }, at("2026-01-01"));
-  await listPrice("evident-2", { input: "0.075", output: "0.3" }, at("2026-01-01"));
-  tenant = await makeTenant({ timeZone: "Asia/Kolkata" });
-  await addDiscount(contextOf(tenant, personWith("admin"), at("2026-08-02")), { provider: "openai", model: "evident-2", factor: "0.883" }); // prettier-ignore
-  const people = [{}, { accountId: "acme" }, { accountId: "zeta", userId: "u2" }];
-  const work = [{ feature: "chat", team: "core" }, { feature: "search", team: "core", environment: "prod" }, {}];
-  const day = (n: number) => `2026-09-${String(1 + (n % 28)).padStart(2, "0")}T${String((n * 7) % 24).padStart(2, "0")}:30:00Z`;
-  await store(tenant, "2026-10-01", [
-    ...Array.from({ length: 90 }, (_, n) => call(`a-${String(n)}`, day(n), { ...people[n % 3], ...work[(n >> 2) % 3], ...(n % 5 === 0 && { model: "evident-2" }), usage: { inputTokens: 1_000 + n * 37, outputTokens: n * 13 } })),
-    ...Array.from({ length: 12 }, (_, n) => call(`b-${String(n)}`, day(n), { ...people[n % 3], batch: true, usage: { inputTokens: 7 + n, outputTokens: 3 } })),
-    ...hostile.map((feature, n) => call(`h-${String(n)}`, day(n), { feature, accountId: feature })),
-    call("shared", day(5), { feature: "chat", shares: [{ userId: "u1", accountId: "acme" }, { userId: "u2", accountId: "zeta" }, { userId: "u3" }] }),
-    call("unheard", day(6), { model: "unheard-of" }),
-    call("told", day(7), { model: "unheard-of-too", reportedCostUsd: "0.123456789" }),
-    call("cached", day(8), { cache: "exact" }),
-    call("unbilled", day(9), { billed: "no", errorClass: "rate_limit" }),
-    call("nothing", day(10), { usage: undefined }),
-    call("edge", "2026-08-31T18:30:00Z", { feature: "edge" }),
-  ]);
-  expect(await closePeriod(as(tenant, "2026-10-08"), { month: "2026-09" })).toMatchObject({ state: "closed" });
-  // After the closing: calls that come late, and a price that was wrong. Both are October's.
-  await store(tenant, "2026-10-10", [
-    call("late-1", "2026-09-11T10:00:00Z", { accountId: "acme", feature: "chat", team: "core" }),
-    call("late-2", "2026-09-12T10:00:00Z", { accountId: "newcomer", model: "evident-2" }),
-    ...Array.from({ length: 30 }, (_, n) => call(`o-${String(n)}`, `2026-10-${String(1 + (n % 9)).padStart(2, "0")}T06:00:00Z`, people[n % 3])),
-  ]);
-  await listPrice(model, { input: "1.5", output: "2.91" }, at("2026-10-12"), at("2026-09-20T00:00:00Z"));
-  await reprice(tenant, { from: "2026-09-01", to: "2026-10-01" }, at("2026-10-13"));
-  while ((await rollUp(job(tenant, "2026-10-13"))).more);
-  expect(await closePeriod(as(tenant, "2026-11-09"), { month: "2026-10" })).toMatchObject({ state: "closed" });
+  tenant = await makeClosedMonths();
   pack = await extract("2026-11-10", "2026-10");
 }, 120_000); // prettier-ignore
 
@@ -128,7 +60,7 @@ describe("an evidence pack", () => {
   it.each(["2026-09", "2026-10"])(
     "recomputes to the statement's total from an empty folder (%s)",
     async (month) => {
-      const { head } = await readStatement(as(tenant, "2026-11-10"), { month });
+      const { head } = await readStatement(asFinance(tenant, "2026-11-10"), { month });
       const { code, stdout, stderr } = await recompute(await extract("2026-11-10", month));
       expect([code, stderr]).toEqual([0, ""]);
       expect(stdout).toContain(`Total: ${head.amountUsd} USD`);
@@ -147,7 +79,7 @@ describe("an evidence pack", () => {
 
   it("is made the same after calls came late and prices were corrected", async () => {
     const first = await extract("2026-11-10", "2026-09");
-    await store(tenant, "2026-11-11", [call("later", "2026-09-13T10:00:00Z", { accountId: "acme" })]);
+    await store(tenant, "2026-11-11", [evidentCall("later", "2026-09-13T10:00:00Z", { accountId: "acme" })]);
     const second = await extract("2026-11-10", "2026-09");
     for (const name of ["statement.csv", "usage.csv", "prices.csv", "focus.csv", "manifest.json"])
       expect(readFileSync(join(second, name), "utf8"), name).toBe(readFileSync(join(first, name), "utf8"));
@@ -186,7 +118,7 @@ const sealed: [what: string, file: string, Tamper, says: RegExp][] = [
   ["whose a line is", "statement.csv", (text) => text.replace(",acme,", ",zeta,"), /content hash/],
   ["the statement's amount", "statement.json", digit(/"amountUsd": "[\d.]+/), /content hash/],
   ["the statement's hash", "statement.json", (text) => text.replace(/"contentHash": "./, '"contentHash": "x'), /content hash/],
-  ["tokens of a row of usage", "usage.csv", row(/^usage/, (line) => line.replace(",1237,", ",1238,")), /usage\.csv row \d+: tokens × price/],
+  ["tokens of a row of usage", "usage.csv", row(/^usage/, (line) => line.replace(/,([1-9]\d{3,}),/, (_, units: string) => `,${String(Number(units) + 1)},`)), /usage\.csv row \d+: tokens × price/],
   ["a row of usage that is gone", "usage.csv", drop(/^usage/), /statement\.csv row \d+: .* are in no row/],
   ["a row of usage twice", "usage.csv", row(/^usage/, (line) => `${line}\r\n${line}`), /statement\.csv row \d+: /],
   ["a late row that is gone", "usage.csv", drop(/^late/), /statement\.csv row \d+: .* are in no row/],
@@ -250,7 +182,7 @@ describe("a pack that somebody changed", () => {
 
 it("is another tenant's nobody takes", async () => {
   const other = await makeTenant();
-  await expect(evidencePack(as(other, "2026-11-10"), { month: "2026-10" })).rejects.toMatchObject({
+  await expect(evidencePack(asFinance(other, "2026-11-10"), { month: "2026-10" })).rejects.toMatchObject({
     code: "NOT_FOUND",
   });
 });

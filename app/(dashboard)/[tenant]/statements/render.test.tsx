@@ -122,6 +122,16 @@ describe("the months", () => {
 });
 
 describe("a statement", () => {
+  it("is taken along as FOCUS and as evidence while it is in force, by viewers too", () => {
+    const { html, text } = painted(<Statement which={which} />, { role: "viewer" });
+    expect(text).toContain("Take it with you");
+    for (const href of ["/api/focus/focus.csv?month=2026-10&amp;mode=estimated&amp;tenant=acme", "/api/focus/focus.parquet?month=2026-10&amp;mode=estimated&amp;tenant=acme", "/api/evidence/2026-10?tenant=acme"])
+      expect(html).toContain(`href="${href}"`);
+    for (const name of ["FOCUS as CSV", "FOCUS as Parquet", "Evidence pack"]) expect(text).toContain(name);
+    const reopened = { reopenedAt: "2026-11-03T00:00:00.000Z", reopenedBy: ownerId, reopenReason: "wrong" };
+    expect(painted(<Statement which={which} />, { read: { head: { ...head, ...reopened } } }).text).not.toContain("Take it with you");
+  }); // prettier-ignore
+
   it("tells its figures to the last digit, where they come from, and who it is for", () => {
     const { html, text } = painted(<Statement which={which} />);
     for (const words of [

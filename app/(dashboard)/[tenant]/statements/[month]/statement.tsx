@@ -16,6 +16,7 @@ import { memberName, type StatementAnswer, statementHref } from "../words";
 import { CorrectionsCard } from "./corrections-card";
 import { HeadCard } from "./head-card";
 import { SinceClosed } from "./since-closed";
+import { TakeWithYou } from "./take-with-you";
 import { ViewCard } from "./view-card";
 
 /** Other revisions of the month, each with its way in. */
@@ -79,6 +80,7 @@ export function Statement({ which }: { which: StatementInput }) {
         {isInForce && <SinceClosed month={head.month} />}
         <ViewCard which={which} />
         <CorrectionsCard answer={read.data} />
+        {isInForce && <TakeWithYou month={head.month} />}
       </div>
     </>
   );
