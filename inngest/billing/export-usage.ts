@@ -1,6 +1,7 @@
 import { billingRequested, inngest } from "@/inngest/client";
 import { compareIfDue } from "@/server/billing/compare-due";
 import { noteFailure } from "@/server/billing/note-failure";
+import { planOlderIfDue } from "@/server/billing/plan-older";
 import { planWindows } from "@/server/billing/plan-windows";
 import { processBillingEvents } from "@/server/billing/process-events";
 import { readRevenueIfDue } from "@/server/billing/read-revenue";
@@ -26,6 +27,12 @@ export const exportUsage = inngest.createFunction(
     });
     for (let part = 1; part <= maxSteps; part += 1) {
       const { more } = await step.run(`plan-${String(part)}`, async () => planWindows(await context()));
+      if (!more) break;
+    }
+    for (let part = 1; part <= maxSteps; part += 1) {
+      const { more } = await step.run(`plan-older-${String(part)}`, async () =>
+        planOlderIfDue(await context()),
+      );
       if (!more) break;
     }
     await step.run("resolve-unknown", async () => {

@@ -4,11 +4,19 @@ import { checkLines } from "./check-lines";
 import { classifyGaps, type Finding, type Gap, merge } from "./classify";
 import { openProvider, type OpenProvider } from "./credentials";
 import { saveFindings } from "./difference-queries";
-import { exportsBetween, moveExports } from "./export-queries";
+import {
+  acceptedBetween,
+  exportsBetween,
+  moveExports,
+  oldestUnconfirmed,
+  type OldUsage,
+  oldUsage,
+} from "./export-queries";
 import type { ExportRow } from "./export-row-query";
 import { findUnsent } from "./find-unsent";
-import type { BillingProvider } from "./port";
+import type { BillingProvider, ProviderInvoiceLine } from "./port";
 import { changeConnection, currentConnection, listMappings, listMeterRows, type Meter } from "./queries";
+import { tooOldReason } from "./reasons";
 import { ledgerHours } from "./usage-query";
 import { dayMs, hourMs, settledMs } from "./window";
 
@@ -44,13 +52,14 @@ export async function compareBilling(ctx: Ctx, open: OpenProvider = openProvider
   const provider = open(tenantId, connection, () => ctx.now);
   const active = new Set((await provider.listMeters()).filter((one) => one.active).map(({ id }) => id));
   const customers = new Map(mappings.map(({ accountId, customerId }) => [accountId, customerId]));
+  const invoices = invoicesOf(provider, ctx.now);
   for (const meter of known.meters) {
-    const { confirmed, findings, since } = await compareMeter(ctx, provider, meter, customers);
+    const { confirmed, findings, since } = await compareMeter(ctx, provider, meter, customers, invoices);
     if (!active.has(meter.providerMeter) && meter.endsAt === null)
       findings.push({ customerId: "", day: ctx.now.toISOString().slice(0, 10), class: "unknown_meter", ledger: null, exported: null, billed: null, reason: `Stripe has no active meter ${meter.providerMeter} (${meter.eventName}).` }); // prettier-ignore
     await ctx.db.write(async (db) => {
       await moveExports(db, tenantId, confirmed, "sent", { state: "confirmed", settledAt: ctx.now });
-      const key = { tenantId, connectionId: connection.id, meterId: meter.id };
+      const key = { tenantId, connectionId: connection.id, meterId: meter.id, owner: meter.createdBy };
       await saveFindings(db, key, findings, { since, now: ctx.now });
     });
     compared.confirmed += confirmed.length;
@@ -60,25 +69,47 @@ export async function compareBilling(ctx: Ctx, open: OpenProvider = openProvider
   return compared;
 }
 
+const dayOf = (at: Date) => new Date(Math.floor(at.getTime() / dayMs) * dayMs);
+
+/** Whole days of UTC that are looked at each time. */
+function lookedAt(now: Date): { from: Date; to: Date } {
+  const today = dayOf(now).getTime();
+  return { from: new Date(today - lookBackDays * dayMs), to: new Date(today + dayMs) };
+}
+
+/** A customer's invoices are the same for every meter: they are asked for once. */
+function invoicesOf(provider: BillingProvider, now: Date) {
+  const known = new Map<string, Promise<ProviderInvoiceLine[]>>();
+  return (customerId: string) => {
+    const lines = known.get(customerId) ?? provider.listInvoiceLines({ customerId, ...lookedAt(now) });
+    known.set(customerId, lines);
+    return lines;
+  };
+}
+
 async function compareMeter(
   ctx: Ctx,
   provider: BillingProvider,
   meter: Meter,
   customers: ReadonlyMap<string, string>,
+  invoices: (customerId: string) => Promise<ProviderInvoiceLine[]>,
 ): Promise<{ confirmed: string[]; findings: Finding[]; since: string }> {
   const tenantId = ctx.tenant.id;
-  const today = Math.floor(ctx.now.getTime() / dayMs) * dayMs;
-  const from = new Date(
-    Math.max(today - lookBackDays * dayMs, Math.floor(meter.startsAt.getTime() / dayMs) * dayMs),
+  const { from: usual, to } = lookedAt(ctx.now);
+  // What was sent and never confirmed is looked for however long ago that is: a month waits for it.
+  const oldest = await ctx.db.write((db) => oldestUnconfirmed(db, tenantId, meter.id));
+  const from = dayOf(
+    new Date(Math.max(meter.startsAt.getTime(), Math.min(usual.getTime(), oldest?.getTime() ?? Infinity))),
   );
-  const to = new Date(today + dayMs);
   const since = from.toISOString().slice(0, 10);
-  const { rows, ledger } = await ctx.db.write(async (db) => {
+  const { rows, ledger, old } = await ctx.db.write(async (db) => {
     const found = await exportsBetween(db, tenantId, meter.id, { from, to });
     const accounts = new Set([...customers.keys(), ...found.map(({ accountId }) => accountId)]);
-    const ledgerFrom = meter.startsAt > from ? meter.startsAt : from;
-    const ledgerTo = meter.endsAt && meter.endsAt < to ? meter.endsAt : to;
-    return { rows: found, ledger: await ledgerHours(db, tenantId, ledgerFrom, ledgerTo, [...accounts]) };
+    return {
+      rows: found,
+      ledger: await ledgerHours(db, tenantId, { from, to }, [...accounts], meter),
+      old: await oldUsage(db, tenantId, meter.id, from),
+    };
   });
   const whom = new Set([...customers.values(), ...rows.map(({ customerId }) => customerId)]);
   const gaps: Gap[] = [];
@@ -93,31 +124,30 @@ async function compareMeter(
   if (gaps.some(({ gap }) => gap < 0n)) gaps.push(...(await strangersGaps(provider, meter, whom, gaps)));
   const latency = ctx.tenant.latencyBufferMinutes * 60_000;
   const due = new Date(ctx.now.getTime() - latency - graceMs);
-  const findings = [...classifyGaps(gaps), ...findUnsent(meter.measure, ledger, rows, customers, due)];
-  for (const customerId of whom) {
-    const lines = (await provider.listInvoiceLines({ customerId, from, to })).filter(
-      ({ meterId }) => meterId === meter.providerMeter,
-    );
-    // A period that began before what was read here cannot be added up.
-    const whole = lines.filter((line) => line.from >= from || line.from >= meter.startsAt);
-    findings.push(...checkLines(whole, meter.unitAmount, (line) => acceptedIn(rows, customerId, line)));
-  }
+  const findings = [
+    ...classifyGaps(gaps),
+    ...findUnsent(meter.measure, ledger, rows, customers, due),
+    ...old.map(tooLate),
+  ];
+  for (const customerId of whom)
+    for (const line of await invoices(customerId)) {
+      if (line.meterId !== meter.providerMeter) continue;
+      const period = { meterId: meter.id, customerId, from: line.from, to: line.to };
+      const counted = await ctx.db.write((db) => acceptedBetween(db, tenantId, period));
+      findings.push(...checkLines([line], meter.unitAmount, () => counted));
+    }
   return { confirmed, findings: merge(findings), since };
+}
+
+/** What came too late for the meter, of days that are not looked at hour by hour any more. */
+function tooLate({ customerId, day, accountIds, hours, value }: OldUsage): Finding {
+  const whose = `${accountIds.slice(0, 5).join(", ")}${accountIds.length > 5 ? " and others" : ""}`;
+  const reason = `${String(value)} in ${String(hours)} hours of ${whose}. ${tooOldReason}`;
+  return { customerId, day, class: "late", ledger: value, exported: 0n, billed: null, reason };
 }
 
 const isAccepted = ({ state }: ExportRow) => state === "sent" || state === "confirmed";
 const sumOf = (rows: readonly ExportRow[]) => rows.reduce((total, { value }) => total + value, 0n);
-const acceptedIn = (rows: readonly ExportRow[], customerId: string, period: { from: Date; to: Date }) =>
-  sumOf(
-    rows.filter(
-      (row) =>
-        row.customerId === customerId &&
-        isAccepted(row) &&
-        row.windowStart >= period.from &&
-        row.windowStart < period.to,
-    ),
-  );
-
 interface HourGap extends Gap {
   /** When the last of it was accepted; null: nothing was. */
   newest: Date | null;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Prisma } from "@/prisma/generated/client";
 import type { Db } from "@/server/db";
-import { exportColumns, type ExportRow, exportRows, ExportRowShape } from "./export-row-query";
+import { exportColumns, type ExportRow, exportRows, ExportRowShape, whole } from "./export-row-query";
 import { ExportState } from "./schemas";
 
 /** Every row of a meter in [from, to), held until the transaction ends where it is to be changed. */
@@ -136,4 +136,47 @@ export async function pageOfExports(db: Db, tenantId: string, page: ExportPage):
       ${when(page.cursor, Prisma.sql`AND (window_start, id) < (${page.cursor?.windowStart}::timestamptz, ${page.cursor?.id}::uuid)`)}
     ORDER BY window_start DESC, id DESC LIMIT ${page.limit}`,
   );
+}
+
+const Old = z.object({
+  customerId: z.string(),
+  day: z.string(),
+  accountIds: z.array(z.string()),
+  hours: z.number(),
+  value: whole,
+});
+export type OldUsage = z.infer<typeof Old>;
+
+/** What came too late for the provider, by customer and day of UTC, of windows before an instant; as far as it comes to anything. */
+export async function oldUsage(db: Db, tenantId: string, meterId: string, before: Date): Promise<OldUsage[]> {
+  const rows = await db.$queryRaw`
+    SELECT customer_id AS "customerId", to_char(window_start AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day,
+      array_agg(DISTINCT account_id) AS "accountIds", count(DISTINCT (account_id, window_start))::int AS hours, sum(value)::text AS value
+    FROM billing_export
+    WHERE tenant_id = ${tenantId}::uuid AND meter_id = ${meterId}::uuid AND state = 'too_old' AND window_start < ${before}::timestamptz
+    GROUP BY 1, 2 HAVING sum(value) <> 0 ORDER BY 2, 1`;
+  return z.array(Old).parse(rows);
+}
+
+/** What the provider accepted of a customer's windows in [from, to). */
+export async function acceptedBetween(
+  db: Db,
+  tenantId: string,
+  { meterId, customerId, from, to }: { meterId: string; customerId: string; from: Date; to: Date },
+): Promise<bigint> {
+  const rows = await db.$queryRaw`
+    SELECT coalesce(sum(value), 0)::text AS value FROM billing_export
+    WHERE tenant_id = ${tenantId}::uuid AND meter_id = ${meterId}::uuid AND customer_id = ${customerId}
+      AND state IN ('sent', 'confirmed') AND window_start >= ${from}::timestamptz AND window_start < ${to}::timestamptz`;
+  return z.tuple([z.object({ value: whole })]).parse(rows)[0].value;
+}
+
+/** The first window that was sent and that the provider's sums have not confirmed; null: there is none. */
+export async function oldestUnconfirmed(db: Db, tenantId: string, meterId: string): Promise<Date | null> {
+  const row = await db.billingExport.findFirst({
+    where: { tenantId, meterId, state: "sent" },
+    select: { windowStart: true },
+    orderBy: { windowStart: "asc" },
+  });
+  return row?.windowStart ?? null;
 }

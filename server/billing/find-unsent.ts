@@ -50,7 +50,8 @@ export function findUnsent(
     else if ((state === "pending" || state === "unknown") && row.createdAt < dueBefore)
       findings.push({ ...base, class: "not_sent", reason: why });
   }
-  return merge(findings);
+  // What came too late and was taken back too late comes to nothing.
+  return merge(findings).filter((found) => found.class !== "late" || found.ledger !== 0n);
 }
 
 function unplanned(

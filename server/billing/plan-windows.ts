@@ -1,17 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { requireRight } from "@/server/auth/permissions";
-import { addDays, localDay, type LocalDay, startOfDay } from "@/server/calendar/local-day";
+import type { LocalDay } from "@/server/calendar/local-day";
 import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db";
-import { stateAndMarks } from "@/server/rollups/freshness-query";
-import { decideWatermark } from "@/server/rollups/watermark";
-import { knownDays, saveDay } from "./days-query";
+import { changedDays, hoursOfDay, usualLookBackDays } from "./changed-days";
+import { saveDay } from "./days-query";
 import { type Delta, planDeltas } from "./plan-deltas";
 import { insertExports, type NewExport, plannedHours } from "./planned-queries";
 import { currentConnection, listMappings, listMeterRows, lockBilling, type Meter } from "./queries";
 import { tooLongReason, tooOldReason } from "./reasons";
-import { dayFingerprints, ledgerHours } from "./usage-query";
-import { dayMs, hourMs, hourOf, identifierOf, isTooLong, isTooOld } from "./window";
+import { ledgerHours } from "./usage-query";
+import { identifierOf, isTooLong, isTooOld } from "./window";
 
 /** Days that are looked at in one transaction. */
 const daysAtOnce = 4;
@@ -28,32 +27,16 @@ export interface Planned {
  * hour has changed. Only days whose roll-ups look different are read again, so that a run without news costs nothing.
  * @param lookBackDays how far back changes are looked for
  */
-export async function planWindows(ctx: Ctx, { lookBackDays = 45 } = {}): Promise<Planned> {
+export async function planWindows(ctx: Ctx, { lookBackDays = usualLookBackDays } = {}): Promise<Planned> {
   requireRight(ctx.actor, "billing:write");
-  const { id: tenantId, timeZone, latencyBufferMinutes } = ctx.tenant;
+  const tenantId = ctx.tenant.id;
   return ctx.db.write(async (db) => {
     await lockBilling(db, tenantId);
     const connection = await currentConnection(db, tenantId);
     if (!connection) return { rows: 0, more: false };
     const meters = await listMeterRows(db, tenantId, connection.id);
-    const [first] = meters
-      .map(({ startsAt }) => startsAt)
-      .sort((one, other) => one.getTime() - other.getTime());
-    if (!first) return { rows: 0, more: false };
-
-    const { oldestMarkedAt, hours } = await stateAndMarks(db, tenantId);
-    const watermark = decideWatermark(ctx.now, oldestMarkedAt, hours, latencyBufferMinutes);
-    const final = hourOf(watermark.finalThrough);
-    const earliest = new Date(Math.max(first.getTime(), ctx.now.getTime() - lookBackDays * dayMs));
-    const days = { from: localDay(earliest, timeZone), to: localDay(ctx.now, timeZone) };
-    const seen = await dayFingerprints(db, tenantId, days.from, days.to);
-    const known = await knownDays(db, tenantId, connection.id, days.from, days.to);
-    const changed = [...new Set([...seen.keys(), ...known.keys()])].sort().flatMap((day) => {
-      const through = Math.min(final.getTime(), hoursOfDay(day, timeZone).to.getTime());
-      const fingerprint = `${seen.get(day) ?? "nothing"} ${new Date(through).toISOString()}`;
-      return known.get(day) === fingerprint ? [] : [{ day, fingerprint }];
-    });
-
+    if (meters.length === 0) return { rows: 0, more: false };
+    const { final, changed } = await changedDays(db, ctx, meters, lookBackDays);
     const mappings = await listMappings(db, tenantId, connection.id);
     const customers = new Map(mappings.map(({ accountId, customerId }) => [accountId, customerId]));
     let rows = 0;
@@ -63,12 +46,6 @@ export async function planWindows(ctx: Ctx, { lookBackDays = 45 } = {}): Promise
     }
     return { rows, more: changed.length > daysAtOnce };
   });
-}
-
-/** Whole hours of UTC that hold a local day; in some zones an hour belongs to two. */
-function hoursOfDay(day: LocalDay, timeZone: string): { from: Date; to: Date } {
-  const end = startOfDay(addDays(day, 1), timeZone).getTime();
-  return { from: hourOf(startOfDay(day, timeZone)), to: new Date(Math.ceil(end / hourMs) * hourMs) };
 }
 
 async function planDay(
@@ -81,12 +58,12 @@ async function planDay(
 ): Promise<number> {
   const tenantId = ctx.tenant.id;
   const hours = hoursOfDay(day, ctx.tenant.timeZone);
-  const from = new Date(Math.max(hours.from.getTime(), meter.startsAt.getTime()));
-  const to = new Date(Math.min(hours.to.getTime(), final.getTime(), meter.endsAt?.getTime() ?? Infinity));
+  const { from } = hours;
+  const to = hours.to < final ? hours.to : final;
   if (from >= to) return 0;
   const planned = await plannedHours(db, tenantId, meter.id, from, to);
   const accounts = new Set([...customers.keys(), ...planned.map(({ accountId }) => accountId)]);
-  const ledger = await ledgerHours(db, tenantId, from, to, [...accounts]);
+  const ledger = await ledgerHours(db, tenantId, { from, to }, [...accounts], meter);
   const deltas = planDeltas(meter.measure, ledger, planned, customers);
   const rows = deltas.map((delta) => asRow(delta, meter, ctx.now));
   await insertExports(

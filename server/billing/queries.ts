@@ -14,6 +14,7 @@ const shown = {
   notBefore: true,
   lastOkAt: true,
   comparedAt: true,
+  olderLookedAt: true,
   connectedBy: true,
   connectedAt: true,
   disconnectedAt: true,
@@ -29,6 +30,7 @@ const Connection = z.object({
   notBefore: z.date().nullable(),
   lastOkAt: z.date().nullable(),
   comparedAt: z.date().nullable(),
+  olderLookedAt: z.date().nullable(),
   connectedBy: z.string(),
   connectedAt: z.date(),
   disconnectedAt: z.date().nullable(),
@@ -100,6 +102,10 @@ export async function changeConnection(
   change: Partial<ConnectionFacts>,
 ): Promise<void> {
   await db.billingConnection.updateMany({ where: { tenantId, id }, data: change });
+}
+
+export async function lookedAtOlder(db: Db, { tenantId, id }: ConnectionKey, at: Date): Promise<void> {
+  await db.billingConnection.updateMany({ where: { tenantId, id }, data: { olderLookedAt: at } });
 }
 
 /** Of all tenants: who has something to bill. */

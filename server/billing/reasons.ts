@@ -1,6 +1,6 @@
 /** What people read of an outbox row. */
 export const tooOldReason =
-  "The hour is older than the 35 days that Stripe takes usage for: too old for the meter. Bill it by an invoice item.";
+  "The hour is older than the 35 days that Stripe takes usage for: too old for the meter. Bill it by an invoice item, by hand.";
 export const tooLongReason = "The value has more than the 15 digits that Stripe takes.";
 export const crashedReason =
   "It is not known whether it arrived. It is repeated while Stripe remembers its name (a day); after that Stripe's sums decide.";

@@ -19,15 +19,17 @@ const units = new Set<string>(["day", "week", "month", "year"]);
 
 /** Every subscription of the account, with what is taken off it; null: there are too many to read. */
 export async function readSubscriptions(stripe: Stripe): Promise<ProviderSubscription[] | null> {
-  const found = await stripe.subscriptions
-    .list({
-      status: "all",
-      limit: 100,
-      // Stripe expands four levels and no more; what coupons say is asked for one by one.
-      expand: ["data.customer", "data.discounts", "data.items.data.discounts"],
-    })
-    .autoPagingToArray({ limit: mostSubscriptions });
-  if (found.length === mostSubscriptions) return null;
+  const found: Stripe.Subscription[] = [];
+  const pages = stripe.subscriptions.list({
+    status: "all",
+    limit: 100,
+    // Stripe expands four levels and no more; what coupons say is asked for one by one.
+    expand: ["data.customer", "data.discounts", "data.items.data.discounts"],
+  });
+  for await (const one of pages) {
+    if (found.length === mostSubscriptions) return null;
+    found.push(one);
+  }
   const coupons = new Map<string, Stripe.Coupon>();
   const discountOf = async (given: string | Stripe.Discount): Promise<SubscriptionDiscount | null> => {
     const coupon = typeof given === "string" ? null : given.source.coupon;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Prisma } from "@/prisma/generated/client";
 import { tokenBuckets } from "@/server/prices/buckets";
 import { bucketColumns } from "@/server/calls/ledger-columns";
+import { addDays, type LocalDay, startOfDay } from "@/server/calendar/local-day";
 import type { Db } from "@/server/db";
 import { isWholeCall } from "@/server/rollups/shape";
 import type { LedgerHour } from "./plan-deltas";
@@ -18,44 +19,65 @@ const Hour = z
     totals: { calls, tokens: all, cost_micro_usd: microUsd },
   }));
 
+/** The hours that a meter bills; without an end, all to come. */
+export interface BilledStretch {
+  startsAt: Date;
+  endsAt: Date | null;
+}
+
 /**
- * Hours of accounts in [from, to), from the ledger itself. An hour's cost is rounded to whole micro-dollars, half away from
- * zero: that is the unit that is billed.
+ * Hours of accounts in [from, to), from the ledger itself, as far as a meter bills them. An hour's cost is rounded to whole
+ * micro-dollars, half away from zero: that is the unit that is billed. What calls of closed months should have cost counts in
+ * the hour in which it was booked, if the calls themselves were billed by the meter.
  */
 export async function ledgerHours(
   db: Db,
   tenantId: string,
-  from: Date,
-  to: Date,
+  { from, to }: { from: Date; to: Date },
   accounts: readonly string[],
+  { startsAt, endsAt }: BilledStretch,
 ): Promise<LedgerHour[]> {
   if (from >= to || accounts.length === 0) return [];
+  const whose = Prisma.sql`tenant_id = ${tenantId}::uuid AND account_id = ANY (${[...accounts]}::text[])
+      AND occurred_at >= ${startsAt}::timestamptz AND (${endsAt}::timestamptz IS NULL OR occurred_at < ${endsAt}::timestamptz)`;
   const rows = await db.$queryRaw`
-    SELECT account_id AS "accountId", date_trunc('hour', occurred_at, 'UTC') AS hour,
-      (count(*) FILTER (WHERE ${raw(isWholeCall)}))::text AS calls, coalesce(sum(${tokens}), 0)::text AS tokens,
-      round(coalesce(sum(cost_usd), 0) * 1000000)::text AS "microUsd"
-    FROM call
-    WHERE tenant_id = ${tenantId}::uuid AND occurred_at >= ${from}::timestamptz AND occurred_at < ${to}::timestamptz
-      AND account_id = ANY (${[...accounts]}::text[])
+    SELECT account_id AS "accountId", hour, sum(calls)::text AS calls, sum(tokens)::text AS tokens,
+      round(sum(usd) * 1000000)::text AS "microUsd"
+    FROM (
+      SELECT account_id, date_trunc('hour', occurred_at, 'UTC') AS hour, count(*) FILTER (WHERE ${raw(isWholeCall)}) AS calls,
+        coalesce(sum(${tokens}), 0) AS tokens, coalesce(sum(cost_usd), 0) AS usd
+      FROM call WHERE ${whose} AND occurred_at >= ${from}::timestamptz AND occurred_at < ${to}::timestamptz GROUP BY 1, 2
+      UNION ALL
+      SELECT account_id, date_trunc('hour', booked_at, 'UTC'), 0, 0, sum(delta_usd)
+      FROM call_correction WHERE ${whose} AND booked_at >= ${from}::timestamptz AND booked_at < ${to}::timestamptz GROUP BY 1, 2
+    ) AS parts
     GROUP BY 1, 2 ORDER BY 2, 1`;
   return z.array(Hour).parse(rows);
 }
 
 const Fingerprint = z.object({ day: z.string(), fingerprint: z.string() });
 
-/** What the roll-ups say of accounts, day by day of the tenant's zone, in a form that differs when anything of it does. */
+/**
+ * What the roll-ups and the corrections booked say of accounts, day by day of the tenant's zone, in a form that differs when
+ * anything of it does.
+ */
 export async function dayFingerprints(
   db: Db,
   tenantId: string,
-  from: string,
-  to: string,
+  { from, to, timeZone }: { from: LocalDay; to: LocalDay; timeZone: string },
 ): Promise<Map<string, string>> {
   const rows = await db.$queryRaw`
-    SELECT to_char(day, 'YYYY-MM-DD') AS day,
-      md5(string_agg(concat_ws('|', value, calls, ${tokens}, cost_usd), ',' ORDER BY value)) AS fingerprint
-    FROM rollup_day_by
-    WHERE tenant_id = ${tenantId}::uuid AND dimension = 'account_id' AND value <> '' AND day BETWEEN ${from}::date AND ${to}::date
-    GROUP BY 1`;
+    SELECT to_char(day, 'YYYY-MM-DD') AS day, md5(string_agg(print, ',' ORDER BY print)) AS fingerprint
+    FROM (
+      SELECT day, concat_ws('|', value, calls, ${tokens}, cost_usd) AS print FROM rollup_day_by
+      WHERE tenant_id = ${tenantId}::uuid AND dimension = 'account_id' AND value <> '' AND day BETWEEN ${from}::date AND ${to}::date
+      UNION ALL
+      SELECT (booked_at AT TIME ZONE ${timeZone})::date, concat_ws('|', 'booked', account_id, count(*), sum(delta_usd))
+      FROM call_correction
+      WHERE tenant_id = ${tenantId}::uuid AND account_id <> '' AND booked_at >= ${startOfDay(from, timeZone)}::timestamptz
+        AND booked_at < ${startOfDay(addDays(to, 1), timeZone)}::timestamptz
+      GROUP BY 1, account_id
+    ) AS prints GROUP BY 1`;
   return new Map(
     z
       .array(Fingerprint)

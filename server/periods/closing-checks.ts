@@ -1,3 +1,4 @@
+import { exportsDisagree } from "@/server/billing/exports-agree";
 import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db";
 import { isErasing } from "@/server/privacy/is-erasing";
@@ -54,5 +55,24 @@ const nobodyIsErased: ClosingCheck = async (db, ctx) =>
       ]
     : [];
 
-/** Whoever else has a reason to keep a month open, such as exports that differ, is asked here. */
-export const closingChecks: readonly ClosingCheck[] = [ledgerIsSettled, nothingIsRepriced, nobodyIsErased];
+const exportsAgree: ClosingCheck = async (db, ctx, month) => {
+  const reasons = await exportsDisagree(db, ctx, month);
+  if (reasons.length === 0) return [];
+  return [
+    {
+      code: "exports",
+      sentence: `What was exported of it does not agree with Stripe yet. ${reasons.join(" ")}`,
+      advice:
+        "Stripe is compared every six hours (Stripe, in the menu). Who knows better closes the month all the same, and says why.",
+      until: null,
+    },
+  ];
+};
+
+/** Whoever else has a reason to keep a month open is asked here. */
+export const closingChecks: readonly ClosingCheck[] = [
+  ledgerIsSettled,
+  nothingIsRepriced,
+  nobodyIsErased,
+  exportsAgree,
+];
