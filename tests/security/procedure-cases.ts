@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Right } from "@/server/auth/permissions";
+import { localDay } from "@/server/calendar/local-day";
 import { keyOf } from "@/server/reconciliation/difference";
 import { type Ids, killMonth, reviewWeek } from "./world";
 
@@ -42,7 +43,12 @@ const call = (more: object) => ({
 });
 /** What a contract of the tenant's is about (world.ts). */
 const contractModel = ({ userId, callId }: Ids) => ({ provider: userId, model: callId });
-const changedStatement = { month: "2026-10", link: "statement", key: keyOf("statement", "changed", null) };
+/** What Stripe's side of the tenant differs by today (world.ts). */
+const differing = ({ id, slug }: Ids) => {
+  const customer = slug.replace(/tenant-slug$/, "billing-difference-customer-id");
+  const key = keyOf("stripe", "not_sent", JSON.stringify([id, customer, today()]));
+  return { month: localDay(new Date(), "Asia/Kolkata").slice(0, 7), link: "stripe", key };
+};
 const mapping = { columns: { occurredAt: "occurredAt", id: "id", model: "model", feature: "feature" } };
 const password = "correct horse battery staple";
 
@@ -353,11 +359,10 @@ export const procedureCases: Record<string, ProcedureCase> = {
   "reconciliation.customers": { door: "tenant", right: "reports:read", own: () => ({ month: "2026-10" }), naming: ofMonth, shows: true }, // prettier-ignore
   "reconciliation.providers": { door: "tenant", right: "reports:read", own: () => ({ month: "2026-10" }), naming: ofMonth }, // prettier-ignore
   "reconciliation.accounts": { door: "tenant", right: "reports:read", own: () => ({ month: "2026-10" }), naming: ofMonth }, // prettier-ignore
-  // The world's statement has another hash than the one that it was made with.
-  "reconciliation.assign": { door: "tenant", right: "periods:write", own: ({ personId }) => ({ ...changedStatement, ownerId: personId }), naming: [({ personId }) => ({ ...changedStatement, ownerId: personId })] }, // prettier-ignore
-  "reconciliation.settle": { door: "tenant", right: "periods:write", own: () => ({ ...changedStatement, amount: null, note: "Made so." }), naming: ofMonth }, // prettier-ignore
+  "reconciliation.assign": { door: "tenant", right: "periods:write", own: (ids) => ({ ...differing(ids), ownerId: ids.personId }), naming: [(ids) => ({ ...differing(ids), ownerId: ids.personId })] }, // prettier-ignore
+  "reconciliation.settle": { door: "tenant", right: "periods:write", own: (ids) => ({ ...differing(ids), amount: "0", note: "Made so." }), naming: [(ids) => ({ ...differing(ids), amount: "0", note: "x" })] }, // prettier-ignore
   // Nobody settled it before.
-  "reconciliation.unsettle": { door: "tenant", right: "periods:write", own: () => ({ ...changedStatement, key: "f".repeat(32) }), naming: ofMonth, status: 404 }, // prettier-ignore
+  "reconciliation.unsettle": { door: "tenant", right: "periods:write", own: (ids) => ({ ...differing(ids), key: "f".repeat(32) }), naming: [(ids) => differing(ids)], status: 404 }, // prettier-ignore
   "prices.list": { door: "tenant", right: "prices:read", naming: nothing, shows: true },
   "prices.model": { door: "tenant", right: "prices:read", own: (ids) => contractModel(ids), naming: [(ids) => contractModel(ids)], shows: true }, // prettier-ignore
   "prices.notices": { door: "tenant", right: "prices:read", naming: nothing },
