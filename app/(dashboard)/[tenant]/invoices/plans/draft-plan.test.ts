@@ -31,6 +31,8 @@ describe("what is saved", () => {
     ["an open tier that is not the last", withOne({ tiers: [tier("", "2"), tier("", "1")] }), "components.0.tiers.0.upTo"],
     ["tiers that do not rise", withOne({ tiers: [tier("10", "2"), tier("9", "2"), tier("", "1")] }), "components.0.tiers.1.upTo"],
     ["an end of the last tier", withOne({ tiers: [tier("10", "2"), tier("20", "2")] }), "components.0.tiers.1.upTo"],
+    ["an end of a tier that is no number", withOne({ tiers: [tier("many", "2"), tier("", "1")] }), "components.0.tiers.0.upTo"],
+    ["a discount that is no number", { ...filled, discountPercent: "some" }, "discountPercent"],
     ["a discount beyond all", { ...filled, discountPercent: "101" }, "discountPercent"],
     ["a minimum of nothing", { ...filled, minimumUsd: "0" }, "minimumUsd"],
     ["a tax without a percentage", { ...filled, taxKind: "rate" as const }, "tax.percent"],
