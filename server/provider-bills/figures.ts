@@ -18,6 +18,8 @@ export interface ComparedDay {
   /** It was final once, and the provider changed it. */
   isCorrected: boolean;
   readAt: string | null;
+  /** What the bill said before; null where it was not corrected. */
+  beforeUsd: string | null;
   /** Null on days that were never read. */
   billUsd: string | null;
   ledgerUsd: string | null;
@@ -46,17 +48,18 @@ const sum = (amounts: readonly Usd[]) => amounts.reduce((total, usd) => total.pl
 
 /** A month's figures. They hold the days that were read, and name those that were not. */
 export function figuresOf({ days, accounts, extras, unmatched }: LoadedMonth): ComparedMonth {
-  const compared = days.map(({ day, state }): ComparedDay => {
+  const compared = days.map(({ day, state, beforeUsd }): ComparedDay => {
     const own = accounts.filter((account) => account.day === day);
     const lines = extras.filter((extra) => extra.day === day);
     if (state === null)
-      return { day, state: "unread", isCorrected: false, readAt: null, billUsd: null, ledgerUsd: null, gapUsd: null, causes: [], unexplainedUsd: null, unexplainedShare: null }; // prettier-ignore
+      return { day, state: "unread", isCorrected: false, readAt: null, beforeUsd: null, billUsd: null, ledgerUsd: null, gapUsd: null, causes: [], unexplainedUsd: null, unexplainedShare: null }; // prettier-ignore
     const { isCorrected, isFinal, readAt } = state;
     return {
       day,
       state: isFinal ? "final" : "provisional",
       isCorrected,
       readAt: readAt.toISOString(),
+      beforeUsd: beforeUsd && usdText(beforeUsd),
       ...totals(own, lines),
     };
   });

@@ -149,6 +149,8 @@ describe("a file", () => {
     await add(tenant, other, { isInvoiced: false, now: at(2) });
     const figures = await monthOf(tenant, "openai", at(2));
     expect(figures.days.filter(({ isCorrected }) => isCorrected).map(({ day }) => day)).toEqual(["2026-10-14"]); // prettier-ignore
+    const changed = figures.days.find(({ day }) => day === "2026-10-14");
+    expect(changed?.beforeUsd).toBe(sumOf(openAi.filter(({ day }) => day === "2026-10-14")));
     expect(figures).toMatchObject({ gapUsd: "1", isFinal: false });
   });
 

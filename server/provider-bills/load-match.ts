@@ -4,6 +4,7 @@ import type { TenantBook } from "@/server/contracts/tenant-book";
 import type { Ctx } from "@/server/context";
 import type { Bucket } from "@/server/prices/buckets";
 import { currentBook } from "@/server/prices/load-book";
+import { Usd } from "@/server/prices/decimal";
 import { type Service, services } from "@/server/prices/service";
 import type { NamedRow, RateOf } from "./account";
 import { type BilledRow, listBilled, listDayReads, streamsOf } from "./bill-query";
@@ -19,6 +20,8 @@ export interface LoadedDay {
   day: string;
   /** Null: never read. */
   state: DayState | null;
+  /** What the bill said before the provider corrected it; null where it did not. */
+  beforeUsd: Usd | null;
 }
 
 export interface LoadedMonth extends Explained {
@@ -84,9 +87,10 @@ export async function loadMatch(ctx: Ctx, provider: string, month: string): Prom
     const called = await listLedger(db, stretch, tierStarts);
     const cells = ledgerCells(book, provider, called, tierStarts).filter(({ day }) => states.has(day));
     const usesAnalytics = connections.some((one) => BillSettings.parse(one.settings).netOfDiscounts);
+    const corrected = named.filter(isOf(wanted.before));
     const { accounts, extras } = explainGaps({
       newest: named.filter(isOf(wanted.newest)),
-      before: named.filter(isOf(wanted.before)),
+      before: corrected,
       ledger: cells,
       rateOf: rateOf(book, provider),
       lacksPriority: provider === "anthropic" && !usesAnalytics,
@@ -94,8 +98,14 @@ export async function loadMatch(ctx: Ctx, provider: string, month: string): Prom
     const inMonth = ({ day }: { day: string }) => day >= first && day <= last;
     const unknown = (all: readonly { key: string; isKnown: boolean }[]) =>
       [...new Set(all.filter(({ key, isKnown }) => key !== "" && !isKnown).map(({ key }) => key))].sort();
+    const beforeOf = (day: string) =>
+      states.get(day)?.isCorrected
+        ? corrected
+            .filter((row) => row.day === day)
+            .reduce((sum, { amount }) => sum.plus(amount ?? 0), new Usd(0))
+        : null;
     return {
-      days: days.map((day) => ({ day, state: states.get(day) ?? null })),
+      days: days.map((day) => ({ day, state: states.get(day) ?? null, beforeUsd: beforeOf(day) })),
       accounts: accounts.filter(inMonth),
       extras: extras.filter(inMonth),
       unmatched: {
