@@ -33,6 +33,19 @@ const noSyntax = [
   { selector: "ExportAllDeclaration", message: "No barrels: import from the file that says it." },
 ];
 
+const noClock = {
+  selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+  message: "What time it is comes from ctx.now; a shell asks server/clock.ts.",
+};
+/** Money is decimal strings and `Usd`: a number has lost digits before anybody looks. */
+const noFloats = [
+  "CallExpression[callee.name=/^(Number|parseFloat|parseInt)$/]",
+  "CallExpression[callee.object.name='Number'][callee.property.name=/^parse/]",
+  "CallExpression[callee.property.name='toNumber']",
+  "CallExpression[callee.object.name='Math'][callee.property.name=/^(round|floor|ceil|trunc)$/]",
+  "UnaryExpression[operator='+']",
+].map((selector) => ({ selector, message: "Money never becomes a number: keep decimal strings, or Usd." }));
+
 export default tseslint.config(
   {
     ignores: [
@@ -159,14 +172,14 @@ export default tseslint.config(
     files: ["server/**/*.ts", "inngest/**/*.ts"],
     ignores: ["**/*.test.ts", "server/jobs/sdk-client.ts", "server/clients/outbound.ts"],
     rules: {
-      "no-restricted-syntax": [
-        "error",
-        ...noSyntax,
-        {
-          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
-          message: "What time it is comes from ctx.now; a shell asks server/clock.ts.",
-        },
-      ],
+      "no-restricted-syntax": ["error", ...noSyntax, noClock],
+    },
+  },
+  {
+    files: ["server/invoices/**/*.ts"],
+    ignores: ["**/*.test.ts"],
+    rules: {
+      "no-restricted-syntax": ["error", ...noSyntax, ...noFloats, noClock],
     },
   },
   { files: ["server/env.ts", "*.config.ts", "tests/**/*.ts"], rules: { "no-restricted-syntax": "off" } },

@@ -24,7 +24,10 @@ export const SignedAmount = z
 const Percent = (max: number) =>
   z
     .string()
-    .regex(/^\d{1,5}(\.\d{1,4})?$/, 'must be a percentage with up to four decimals, such as "19" or "7.5"')
+    .regex(/^\d{1,5}(\.\d{1,4})?$/, {
+      error: 'must be a percentage with up to four decimals, such as "19" or "7.5"',
+      abort: true,
+    })
     .refine((percent) => new Usd(percent).lte(max), `must not be more than ${String(max)}`);
 /** Whole tokens or calls. */
 const Units = z.string().regex(/^\d{1,15}$/, "must be a whole number");
@@ -51,7 +54,7 @@ const Tier = z.strictObject({
   /** The last unit that is in it (tokens, calls, USD of cost); null: open, and the last of all. */
   upTo: z
     .string()
-    .regex(/^\d{1,15}(\.\d{1,6})?$/, "must be a plain decimal number")
+    .regex(/^\d{1,15}(\.\d{1,6})?$/, { error: "must be a plain decimal number", abort: true })
     .refine(isPositive, "must be more than nothing")
     .nullable(),
   /** USD of a million tokens, of a call, or of each USD of cost. */
