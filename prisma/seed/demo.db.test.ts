@@ -7,6 +7,7 @@ import { localDay } from "@/server/calendar/local-day";
 import { withClient } from "@/server/launch/provision";
 import { verifyKey } from "@/server/keys/verify";
 import { Usd } from "@/server/prices/decimal";
+import { billMonth } from "@/server/provider-bills/month";
 import { systemContext } from "@/server/system-context";
 import { testDatabase } from "@/tests/setup/database";
 import { type DemoFacts, seedDemo } from "./demo";
@@ -292,4 +293,24 @@ describe("what its people have set and done", () => {
     for (const cadence of cadences) expect((await evaluate(ctx, cadence)).happened).toEqual([]);
     expect(await rows(incidentsSql)).toEqual(before);
   });
+});
+
+it("the bill of the month before differs by three causes, and the elder one agrees and is signed off", async () => {
+  const ctx = await systemContext(await demoTenantId(), "test", { now });
+  const last = await billMonth(ctx, { provider: "openai", month: "2026-10" });
+  const named = Object.entries(last.byCause).filter(([, usd]) => usd !== "0");
+  expect(named.map(([cause]) => cause).sort()).toEqual(["coverage", "price", "tax_or_credit"]);
+  expect(last.byCause).toMatchObject({ coverage: "5.985", tax_or_credit: "3.18" });
+  expect(last).toMatchObject({ isFinal: true, signOff: null, unreadDays: [] });
+  const elder = await billMonth(ctx, { provider: "openai", month: "2026-09" });
+  expect(elder).toMatchObject({ gapUsd: "0", isFinal: true, signOff: { isReopened: false, invoiceNo: "OAI-202609-0417" } }); // prettier-ignore
+});
+
+it("accounts of the main tenant are billed by one of two plans", async () => {
+  const found = await rowOf(
+    `SELECT (SELECT count(*) FROM rate_plan JOIN tenant USING (tenant_id) WHERE slug = 'demo') AS plans,
+       (SELECT count(*) FROM invoice_account a JOIN tenant USING (tenant_id) WHERE slug = 'demo'
+          AND EXISTS (SELECT FROM call c WHERE c.tenant_id = a.tenant_id AND c.account_id = a.account_id)) AS accounts`,
+  );
+  expect(found).toEqual({ plans: 2, accounts: 4 });
 });
