@@ -219,6 +219,7 @@ describe("an invoice with a number", () => {
       "UPDATE invoice SET state = 'draft', number = NULL WHERE id = $1",
       "DELETE FROM invoice WHERE id = $1",
       "DELETE FROM invoice_line WHERE invoice_id = $1",
+      "UPDATE invoice_line SET description = 'Other' WHERE invoice_id = $1",
       "INSERT INTO invoice_line SELECT tenant_id, invoice_id, 99, kind, component, of_month, description, quantity, unit, unit_usd, per, exact_usd, amount_usd, manual_id FROM invoice_line WHERE invoice_id = $1",
     ])
       await expect(asAdmin(sql, [id])).rejects.toThrow(/never|with a number/);

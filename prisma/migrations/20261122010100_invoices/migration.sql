@@ -184,7 +184,7 @@ BEGIN
   THEN RAISE EXCEPTION 'lines of an invoice with a number are never changed' USING ERRCODE = 'restrict_violation'; END IF;
   RETURN line;
 END $$;
-CREATE TRIGGER guard_invoice_line BEFORE INSERT OR DELETE ON invoice_line FOR EACH ROW EXECUTE FUNCTION guard_invoice_line();
+CREATE TRIGGER guard_invoice_line BEFORE INSERT OR UPDATE OR DELETE ON invoice_line FOR EACH ROW EXECUTE FUNCTION guard_invoice_line();
 REVOKE ALL ON FUNCTION guard_invoice(), guard_invoice_line() FROM PUBLIC;
 
 CALL internal.protect('rate_plan', 'app', 'jobs');
