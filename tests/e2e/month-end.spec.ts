@@ -137,11 +137,15 @@ test("finance closes a month, sees it match, takes it along, and meets a late ca
   const pdfLink = page.getByRole("link", { name: /^Download INV-\d{4}-000[12] as PDF$/ });
   const pdf = await page.request.get((await pdfLink.getAttribute("href")) ?? "");
   expect((await pdf.body()).subarray(0, 5).toString()).toBe("%PDF-");
-  const focus = await page.request.get(`/api/focus/focus.csv?month=${first}&mode=estimated&tenant=${slug}`);
+  await visit(page, `/${slug}/statements/${first}`);
+  const files = card(page, "Take it with you");
+  const take = async (name: string) =>
+    page.request.get((await files.getByRole("link", { name, exact: true }).getAttribute("href")) ?? "");
+  const focus = await take("FOCUS as CSV");
   expect(focus.ok()).toBe(true);
   const rows = parse<Record<string, string>>(await focus.text(), { columns: true, bom: true });
   expect(addUsd(rows.map(({ BilledCost }) => BilledCost ?? ""))).toBe(usd);
-  const pack = await page.request.get(`/api/evidence/${first}?tenant=${slug}`);
+  const pack = await take("Evidence pack");
   expect(pack.ok()).toBe(true);
   const folder = makeTemporaryFolder("evidence");
   const zip = join(makeTemporaryFolder("evidence-zip"), "pack.zip");
