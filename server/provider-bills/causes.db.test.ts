@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
   anthropicWork,
@@ -21,7 +22,7 @@ const { connectBill } = await import("./connect");
 const { billMonth } = await import("./month");
 const { matchBill } = await import("./match");
 const { pullBill } = await import("./pull");
-const { contextOf, loadPrices, makeTenant, personWith, system } = await import("@/tests/factories/tenant");
+const { asAdmin, contextOf, loadPrices, makeTenant, personWith, system } = await import("@/tests/factories/tenant"); // prettier-ignore
 type Tenant = Awaited<ReturnType<typeof makeTenant>>;
 
 const openai = await startFakeOpenAiCosts();
@@ -97,6 +98,41 @@ const named = (figures: Awaited<ReturnType<typeof monthOf>>) =>
   Object.fromEntries(Object.entries(figures.byCause).filter(([, usd]) => usd !== "0"));
 const usd = (work: Work, names = Object.keys(work.tokens), service: string = work.service) =>
   names.reduce((total, name) => total.plus(priceOf(work.model, name, service).times((work.tokens[name] ?? 0) * work.calls)), priceOf("", "")); // prettier-ignore
+
+describe("a month that was closed with a wrong price", () => {
+  it("costs what its corrections say, the last of each call", async () => {
+    const tenant = await makeTenant();
+    const works = openAiWork(days);
+    await keep(tenant, works);
+    // Half of what they should have cost, corrected to twice and then to what is right.
+    await asAdmin("UPDATE call SET cost_usd = cost_usd / 2 WHERE tenant_id = $1 AND call_id = ANY (SELECT call_id FROM call WHERE tenant_id = $1 AND cost_usd > 0 ORDER BY call_id LIMIT 40)", [tenant.id]); // prettier-ignore
+    openai.state.usage = works.map(bookedOf);
+    const id = await connect(tenant, "openai");
+    await pull(tenant, id, start);
+    await pull(tenant, id, later);
+    const before = await monthOf(tenant, "openai");
+    expect(before.gapUsd).not.toBe("0");
+    for (const [times, delta] of [
+      [4, 3],
+      [2, -2],
+    ]) {
+      const runId = randomUUID();
+      await asAdmin(
+        `INSERT INTO reprice_run (tenant_id, id, reason, scope, known_at, state, requested_by, requested_at, progressed_at)
+         VALUES ($1, $2, 'x', '{}', now(), 'done', 'x', now(), now())`,
+        [tenant.id, runId],
+      );
+      await asAdmin(
+        `INSERT INTO call_correction (tenant_id, occurred_at, call_id, run_id, booked_at, month, cost_usd, delta_usd, price_status, price_version_id, kind, provider, model)
+         SELECT tenant_id, occurred_at, call_id, $2, '2026-11-02', '2026-10-01', cost_usd * $3, cost_usd * $4, price_status, price_version_id, kind, provider, model
+         FROM call WHERE tenant_id = $1 AND call_id = ANY (SELECT call_id FROM call WHERE tenant_id = $1 AND cost_usd > 0 ORDER BY call_id LIMIT 40)`,
+        [tenant.id, runId, times, delta],
+      );
+    }
+    const after = await monthOf(tenant, "openai");
+    expect(after).toMatchObject({ gapUsd: "0", causes: [], ledgerUsd: after.billUsd });
+  });
+});
 
 describe("a clean month", () => {
   it.each(["number", "string"] as const)(
