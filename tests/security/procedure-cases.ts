@@ -542,7 +542,7 @@ export const procedureCases: Record<string, ProcedureCase> = {
   "bills.addFile": { door: "tenant", right: "calls:import", own: ({ id }) => ({ uploadId: id }), naming: [({ id }) => ({ uploadId: id })], status: 400 }, // prettier-ignore
   "bills.removeFile": { door: "tenant", right: "calls:import", own: ({ id }) => ({ id }), naming: [({ id }) => ({ id })] }, // prettier-ignore
   "bills.reads": { door: "tenant", right: "sources:read", own: () => ({ provider: "openai", first: "2026-11-01", last: "2026-11-20" }), naming: "a provider is a public name" }, // prettier-ignore
-  "bills.providers": { door: "tenant", right: "reports:read", naming: nothing, shows: true },
+  "bills.providers": { door: "tenant", right: "reports:read", naming: nothing },
   "bills.month": { door: "tenant", right: "reports:read", own: () => ({ provider: "openai", month: "2026-10" }), naming: "a provider is a public name" }, // prettier-ignore
   "bills.match": { door: "tenant", right: "reports:read", own: () => ({ provider: "openai", month: "2026-10" }), naming: "a provider is a public name" }, // prettier-ignore
   "bills.trend": { door: "tenant", right: "reports:read", own: () => ({ provider: "openai", months: ["2026-09", "2026-10"] }), naming: "a provider is a public name" }, // prettier-ignore
