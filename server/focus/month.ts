@@ -2,7 +2,6 @@ import { loadTenantBook } from "@/server/contracts/load-tenant-book";
 import type { Ctx } from "@/server/context";
 import { Usd } from "@/server/prices/decimal";
 import { currentBook } from "@/server/prices/load-book";
-import { bookProvider } from "@/server/prices/match-model";
 import { getStatement } from "@/server/statements/find";
 import { statementLines } from "@/server/statements/lines";
 import { priceParts } from "@/server/statements/priced-parts";
@@ -55,21 +54,22 @@ async function* rowsOf(ctx: Ctx, head: StatementHead, { billed }: BillsOfMonth):
   const key = { tenantId: ctx.tenant.id, month: head.month, revision: head.revision };
   const book = await loadTenantBook(ctx, await currentBook(ctx.now));
   const sums = new Map<string, Usd>();
-  const add = (provider: string, rows: readonly FocusRow[]) => {
-    const name = bookProvider(provider) || "unknown";
+  // Sums are asked for of billed providers alone; what an invoice sums to is what its rows do.
+  const add = (rows: readonly FocusRow[]) => {
+    const name = rows[0]?.InvoiceId ?? null;
+    if (name === null) return rows;
     const sum = rows.reduce((total, row) => total.plus(row.BilledCost), sums.get(name) ?? new Usd(0));
     sums.set(name, sum);
     return rows;
   };
   for await (const usage of usageByPrice(ctx, key))
-    yield usage.flatMap((row) => add(row.provider, usageRows(scene, row, priceParts(book, row))));
+    yield usage.flatMap((row) => add(usageRows(scene, row, priceParts(book, row))));
   for await (const { lines } of statementLines(ctx, { month: head.month, revision: head.revision })) {
     const corrections = lines.filter(({ kind }) => kind === "price");
-    if (corrections.length > 0)
-      yield corrections.flatMap((line) => add(line.provider, [correctionRow(scene, line)]));
+    if (corrections.length > 0) yield corrections.flatMap((line) => add([correctionRow(scene, line)]));
   }
   const adjustments = billed
-    .map((bill) => ({ bill, sum: sums.get(bill.provider) ?? new Usd(0) }))
+    .map((bill) => ({ bill, sum: sums.get(bill.invoiceId) ?? new Usd(0) }))
     .filter(({ bill, sum }) => !sum.eq(bill.billUsd));
   if (adjustments.length > 0) yield adjustments.map(({ bill, sum }) => adjustmentRow(scene, bill, sum));
 }

@@ -40,9 +40,10 @@ export function providerName(provider: string): string {
   return providerNames[bookProvider(provider)] ?? provider;
 }
 
-export function publisherName(provider: string, model: string): string {
+/** @param sold the name of whoever sells it, for makers that we do not know */
+export function publisherName(sold: string, model: string): string {
   const name = model.toLowerCase().split("/").at(-1) ?? "";
-  return makers.find(([pattern]) => pattern.test(name))?.[1] ?? providerName(provider);
+  return makers.find(([pattern]) => pattern.test(name))?.[1] ?? sold;
 }
 
 export const meters: Readonly<Record<Bucket | typeof requestUnit, string>> = {

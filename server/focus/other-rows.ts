@@ -1,9 +1,9 @@
 import { Usd, usdText } from "@/server/prices/decimal";
 import type { StatementLine } from "@/server/statements/canonical";
 import type { BilledProvider } from "./bills";
-import { focusInstant, type FocusRow, nothingMore } from "./columns";
+import { type FocusRow, nothingMore } from "./columns";
 import { providerName, publisherName } from "./names";
-import { type FocusScene, providerColumns, spanOfMonth } from "./scene";
+import { type FocusScene, periodOfMonth, providerColumns } from "./scene";
 import { tagsOf } from "./usage-rows";
 
 const amounts = (usd: string) => ({
@@ -15,15 +15,13 @@ const amounts = (usd: string) => ({
 
 /** A correction of what calls of an earlier closed month cost: an amount alone, for its calls were counted then. */
 export function correctionRow(scene: FocusScene, line: StatementLine): FocusRow {
-  const span = spanOfMonth(line.ofMonth, scene.head.timeZone);
   return {
     ...nothingMore,
     ...scene.period,
     ...providerColumns(scene, line.provider),
     ...amounts(usdText(new Usd(line.costUsd))),
-    ChargePeriodStart: focusInstant(span.from),
-    ChargePeriodEnd: focusInstant(span.to),
-    PublisherName: publisherName(line.provider, line.model),
+    ...periodOfMonth(scene, line.ofMonth, false),
+    PublisherName: publisherName(providerName(line.provider), line.model),
     ChargeCategory: "Usage",
     ChargeClass: "Correction",
     ChargeDescription: `${line.model}: price corrected for ${line.ofMonth}`,

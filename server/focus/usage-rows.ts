@@ -1,12 +1,10 @@
-import { addDays, startOfDay } from "@/server/calendar/local-day";
 import { tokenBuckets } from "@/server/prices/buckets";
 import { Usd, usdText } from "@/server/prices/decimal";
 import type { PricedPart, PricedUsage } from "@/server/statements/priced-parts";
-import type { StatementHead } from "@/server/statements/schemas";
 import type { StatementUsage } from "@/server/statements/usage-queries";
-import { focusInstant, type FocusRow, nothingMore } from "./columns";
-import { meters, pricingUnit, providerName, publisherName, unitName } from "./names";
-import { type FocusScene, providerColumns, spanOfMonth } from "./scene";
+import { type FocusRow, nothingMore } from "./columns";
+import { meters, pricingUnit, publisherName, unitName } from "./names";
+import { type FocusScene, periodOfDay, periodOfMonth, providerColumns } from "./scene";
 
 type Amounts = Pick<FocusRow, "BilledCost" | "ContractedCost" | "EffectiveCost" | "ListCost">;
 
@@ -27,20 +25,21 @@ export function usageRows(scene: FocusScene, row: StatementUsage, priced: Priced
 
 function columnsOf(scene: FocusScene, row: StatementUsage) {
   const isCorrection = row.kind === "late";
-  const provider = providerName(row.provider);
+  const provider = providerColumns(scene, row.provider);
+  const isOwn = row.kind === "usage";
   return {
     ...nothingMore,
     ...scene.period,
-    ...providerColumns(scene, row.provider),
-    ...chargePeriod(scene.head, row),
-    PublisherName: publisherName(row.provider, row.model),
+    ...provider,
+    ...(row.day === null ? periodOfMonth(scene, row.ofMonth, isOwn) : periodOfDay(scene, row.day, isOwn)),
+    PublisherName: publisherName(provider.ProviderName, row.model),
     ChargeCategory: "Usage",
     ChargeClass: isCorrection ? "Correction" : null,
     ChargeDescription: row.model || null,
     ChargeFrequency: "Usage-Based",
     ServiceCategory: "AI and Machine Learning",
     ServiceSubcategory: "Generative AI",
-    ServiceName: `${provider} API`,
+    ServiceName: `${provider.ProviderName} API`,
     Tags: tagsOf(row),
     x_AccountId: row.accountId || null,
     x_CostBasis: row.basis,
@@ -50,22 +49,6 @@ function columnsOf(scene: FocusScene, row: StatementUsage) {
     x_PriceVersionId: row.priceVersionId,
     x_Team: row.team || null,
     PricingCategory: "Standard",
-  };
-}
-
-/** A day of the zone that the month was closed in, so that a row's days are those of screens and statement. */
-function chargePeriod({ timeZone, from, to }: StatementHead, { kind, day, ofMonth }: StatementUsage) {
-  const span =
-    day === null
-      ? spanOfMonth(ofMonth, timeZone)
-      : { from: startOfDay(day, timeZone), to: startOfDay(addDays(day, 1), timeZone) };
-  // After a change of zone a month begins or ends within a day.
-  const isOwn = kind === "usage";
-  const begin = isOwn ? Math.max(span.from.getTime(), Date.parse(from)) : span.from.getTime();
-  const end = isOwn ? Math.min(span.to.getTime(), Date.parse(to)) : span.to.getTime();
-  return {
-    ChargePeriodStart: focusInstant(new Date(begin)),
-    ChargePeriodEnd: focusInstant(new Date(end)),
   };
 }
 

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { z } from "zod";
 import * as focus from "@/app/api/focus/[file]/route";
 import * as reports from "@/app/api/reports/[table]/route";
 import { recordCalls } from "@/server/calls/record";
@@ -18,6 +19,7 @@ import { asAdmin, contextOf, makeTenant, personWith, system } from "../factories
 vi.mock("@/inngest/emit", () => ({ emit: () => Promise.resolve() }));
 
 const run = promisify(execFile);
+const Cells = z.array(z.array(z.string()));
 const office = spawnSync("soffice", ["--version"], { encoding: "utf8", timeout: 60_000 }).status === 0;
 if (!office)
   console.info(
@@ -118,7 +120,7 @@ async function opened(name: string): Promise<{ formula: string | null; text: str
 
 describe.each(["statement", "breakdown", "focus"])("%s, full of formulas", (name) => {
   it("is a CSV whose text a spreadsheet takes for text", () => {
-    const records = parse(files[name] ?? "") as string[][];
+    const records = Cells.parse(parse(files[name] ?? ""));
     const texts = new Set(records.flat());
     for (const text of hostile.filter((one) => /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/.test(one)))
       expect(texts.has(`'${text}`) || texts.has(`'${text.trim()}`), JSON.stringify(text)).toBe(true);
@@ -129,7 +131,7 @@ describe.each(["statement", "breakdown", "focus"])("%s, full of formulas", (name
   it.runIf(office)(
     "runs none of them in LibreOffice, and loses no cell",
     async () => {
-      const records = parse(files[name] ?? "") as string[][];
+      const records = Cells.parse(parse(files[name] ?? ""));
       const rows = await opened(name);
       const formulas = rows.flat().filter(({ formula }) => formula !== null);
       expect(formulas).toEqual([]);
