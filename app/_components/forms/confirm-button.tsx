@@ -12,14 +12,23 @@ interface ConfirmButtonProps {
   children: ReactNode;
   /** The button that does it, in the words of the question. */
   confirm: string;
+  /** Of the button that asks. */
+  variant?: "ghost" | "primary";
   onConfirm: () => void;
 }
 
-export function ConfirmButton({ label, title, children, confirm, onConfirm }: ConfirmButtonProps) {
+export function ConfirmButton({
+  label,
+  title,
+  children,
+  confirm,
+  variant = "ghost",
+  onConfirm,
+}: ConfirmButtonProps) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
-      <Button size="sm" variant="ghost" onClick={() => setIsOpen(true)}>
+      <Button size="sm" variant={variant} onClick={() => setIsOpen(true)}>
         {label}
       </Button>
       <Dialog

@@ -25,7 +25,7 @@ function State({ state, outdated, isEdited, sinceReopened }: InvoiceHead) {
           out of date
         </Badge>
       )}
-      {isEdited && <Badge title="Somebody added lines by hand">edited</Badge>}
+      {isEdited && state === "draft" && <Badge title="Somebody added lines by hand">edited</Badge>}
       {sinceReopened !== null && (
         <Badge tone="warn" title="The month was opened again since">
           reopened since

@@ -77,7 +77,7 @@ export function LinesTable({ caption, lines, totals, isNarrow = false, actionOf 
       <tfoot className="border-t">
         {totals.map(({ label, usd, isGrand = false }) => (
           <tr key={label} className={cn(isGrand && "border-t text-base font-semibold")}>
-            <th scope="row" className="py-2 pr-3 pl-4 text-left font-[inherit] sm:pl-5">
+            <th scope="row" className={cn("py-2 pr-3 pl-4 text-left sm:pl-5", !isGrand && "font-normal")}>
               {label}
             </th>
             <td className={wide(isNarrow)} />

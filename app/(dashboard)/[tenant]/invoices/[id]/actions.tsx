@@ -35,7 +35,7 @@ export function Actions({ invoice, changes }: { invoice: Invoice; changes: Invoi
       </Button>
       <AddLineButton id={id} changes={changes} />
       {outdated.length === 0 && (
-        <ConfirmButton label="Finalise" title="Finalise this invoice?" confirm="Give it a number" onConfirm={() => changes.finalise.mutate({ id, totalUsd })}>
+        <ConfirmButton variant="primary" label="Finalise" title="Finalise this invoice?" confirm="Give it a number" onConfirm={() => changes.finalise.mutate({ id, totalUsd })}>
           {accountId} is billed <Money usd={totalUsd} className="font-semibold text-ink" />, tax included, under the next number of the series. This cannot be undone: a final invoice is never changed or deleted. One that is wrong is voided, keeps its number, and can be replaced.
         </ConfirmButton>
       )}

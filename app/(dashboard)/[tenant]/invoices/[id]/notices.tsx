@@ -29,7 +29,7 @@ export function Notices({ invoice }: { invoice: Invoice }) {
     <div className="mb-5 space-y-3 empty:hidden">
       {voidedAt !== null && (
         <Callout tone="warn">
-          Voided {formatInstant(voidedAt, timeZone)} by {memberName(names, voidedBy ?? "")}: “{voidReason}”.{" "}
+          Voided {formatInstant(voidedAt, timeZone)} by {memberName(names, voidedBy ?? "")}: “{voidReason}”{" "}
           {replacedBy !== null && <>In its place stands <Other other={replacedBy} fallback="a draft" />.</>}
         </Callout>
       )}

@@ -38,12 +38,16 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-/** Net, each tax line as it is called, and the total; without a tax the net is the total. */
+/** Net, the tax as it is called, and the total; without a tax the net is the total. */
 function totalsOf({ lines, netUsd, taxUsd, totalUsd }: Invoice): LinesTotal[] {
   const tax = lines.find(({ kind }) => kind === "tax");
   return [
-    { label: "Net", usd: netUsd },
-    ...(tax ? [{ label: tax.description, usd: taxUsd }] : []),
+    ...(tax
+      ? [
+          { label: "Net", usd: netUsd },
+          { label: tax.description, usd: taxUsd },
+        ]
+      : []),
     { label: "Total in USD", usd: totalUsd, isGrand: true },
   ];
 }
@@ -72,7 +76,7 @@ export function Paper({ invoice, onRemoveLine }: PaperProps) {
         <Fact name="Number">{number ?? "when it is final"}</Fact>
         <Fact name="For">{formatMonth(month)}</Fact>
         <Fact name="Issued">{issuedOn === null ? "when it is final" : formatDayLong(issuedOn)}</Fact>
-        <Fact name="Due">{dueOn === null ? `${String(dueDays)} days after` : formatDayLong(dueOn)}</Fact>
+        <Fact name="Due">{dueOn === null ? `${String(dueDays)} days after that` : formatDayLong(dueOn)}</Fact>
       </dl>
       <LinesTable
         caption={`Lines of ${number ?? "the draft"}`}

@@ -84,7 +84,7 @@ export function PlanEditor({ plan }: { plan: PlanHead | null }) {
           onSubmit={submit}
         />
         {mayWrite && !isRetired && (
-          <Card className="sticky bottom-3 z-10 flex flex-wrap items-center gap-3 px-4 py-3 sm:px-5">
+          <Card className="z-10 flex flex-wrap items-center gap-3 px-4 py-3 sm:px-5 lg:sticky lg:bottom-3">
             <p role="status" className="min-w-0 flex-1 basis-48 text-xs text-ink-muted">
               {hasTried && errors.size > 0
                 ? `${plural(errors.size, "field")} cannot be saved as they are.`

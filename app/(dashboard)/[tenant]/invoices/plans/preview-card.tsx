@@ -77,8 +77,10 @@ export function PreviewCard({ terms }: { terms: PlanTerms | null }) {
       ) : (
         <>
           {terms === null && (
-            <p role="status" className="border-t px-4 py-3 text-xs text-warn sm:px-5">
-              The plan is not complete yet; this is by what it was before.
+            <p role="status" className="border-t px-4 py-3 text-xs text-ink-muted sm:px-5">
+              {asked === null
+                ? "It is computed once the plan has a name and all its prices."
+                : "The plan is not complete; this is by what it was before."}
             </p>
           )}
           {asked !== null && (

@@ -90,7 +90,7 @@ export function taxWords(tax: Tax): string {
 }
 
 /** What holds for all components together; an item each. */
-export function overallWords({ minimumUsd, discountPercent, tax }: PlanTerms): string[] {
+function overallWords({ minimumUsd, discountPercent, tax }: PlanTerms): string[] {
   return [
     ...(minimumUsd === null ? [] : [`at least ${formatTotal(minimumUsd)} a month`]),
     ...(/[1-9]/.test(discountPercent) ? [`a discount of ${percent(discountPercent)}`] : []),
@@ -98,8 +98,14 @@ export function overallWords({ minimumUsd, discountPercent, tax }: PlanTerms): s
   ];
 }
 
-/** "Cost plus 20%; $49.00 a month; VAT 19%": enough to tell plans apart. */
-export function termsInShort(terms: PlanTerms): string {
-  const words = [...terms.components.map(componentWords), ...overallWords(terms)].join("; ");
+const sentence = (parts: readonly string[]) => {
+  const words = parts.join("; ");
   return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
-}
+};
+
+/** "Cost plus 20%; $49.00 a month; VAT 19%": enough to tell plans apart. */
+export const termsInShort = (terms: PlanTerms): string =>
+  sentence([...terms.components.map(componentWords), ...overallWords(terms)]);
+
+/** "At least $25.00 a month; VAT 19%" */
+export const overallInShort = (terms: PlanTerms): string => sentence(overallWords(terms));
