@@ -47,15 +47,15 @@ export function Amount({ value, unit }: { value: string; unit: Unit }) {
 }
 
 function Gap({ link: { figures, kind } }: { link: ReconciliationLink }) {
+  const off = figures.filter(({ difference }) => !/^-?0(\.0+)?$/.test(difference));
+  if (off.length === 0) return null;
   return (
     <ul className="mt-2 space-y-0.5 text-xs">
-      {figures
-        .filter(({ difference }) => !/^-?0(\.0+)?$/.test(difference))
-        .map(({ name, unit, from, difference }) => (
-          <li key={name} className="wrap-anywhere text-bad">
-            {name}: {gapText(difference, unit)} against {againstWords[kind]} ({exactText(from, unit)})
-          </li>
-        ))}
+      {off.map(({ name, unit, from, difference }) => (
+        <li key={name} className="wrap-anywhere text-bad">
+          {name}: {gapText(difference, unit)} against {againstWords[kind]} ({exactText(from, unit)})
+        </li>
+      ))}
     </ul>
   );
 }

@@ -73,7 +73,7 @@ export const differenceColumns = ({ names, timeZone, changes }: ColumnsOf): Colu
           cell: (row: DifferenceRow) => {
             const what = `${causeName(row.cause)} (${linkName(row.link)}${row.subject === null ? "" : `, ${row.subject}`})`;
             return (
-              <span className="flex flex-wrap justify-end gap-1 print:hidden">
+              <span className="inline-flex justify-end gap-1 print:hidden">
                 <Button size="sm" variant="ghost" onClick={() => changes.onAssign(row)} aria-label={`Assign ${what}`}>
                   Assign
                 </Button>
