@@ -32,7 +32,7 @@ export function ConnectionBadges({ connection, now }: { connection: Connection; 
 /** When it last spoke to Stripe, and when it compared. */
 export function lastRunWords({ lastOkAt, comparedAt }: Connection, timeZone: string, now: Date): string {
   return [
-    lastOkAt === null ? "Stripe has taken nothing yet" : `Stripe last took something ${formatAgo(lastOkAt, now, timeZone)}`,
+    lastOkAt === null ? "Stripe has not answered yet" : `Stripe last answered ${formatAgo(lastOkAt, now, timeZone)}`,
     comparedAt === null ? "compared with the next run" : `last compared ${formatAgo(comparedAt, now, timeZone)}`,
   ].join(" · ");
 } // prettier-ignore

@@ -1,10 +1,14 @@
 "use client";
 
+import { Fragment } from "react";
 import { Badge } from "@/app/_components/ui/badge";
+import { Link } from "@/app/_components/ui/link";
 import { formatAgo, formatDayLong, formatInstantExactly } from "@/app/_format/dates";
 import { useMemberNames } from "../_components/names";
 import { useTenant } from "../_components/tenant-context";
 import { classWords, type Difference, type Shown, sidesOf } from "./words";
+
+const link = "underline underline-offset-2 hover:text-ink";
 
 interface DifferenceRowProps {
   difference: Difference;
@@ -14,7 +18,7 @@ interface DifferenceRowProps {
 
 /** One difference: what, whose, by how much, why, and what to do. */
 export function DifferenceRow({ difference, meter, now }: DifferenceRowProps) {
-  const { timeZone } = useTenant();
+  const { slug, timeZone } = useTenant();
   const names = useMemberNames();
   const { class: name, day, accountIds, customerId, reason, owner, foundAt } = difference;
   const { label, about, advice } = classWords[name];
@@ -38,7 +42,17 @@ export function DifferenceRow({ difference, meter, now }: DifferenceRowProps) {
       <p className="mt-1 text-xs text-ink-muted">
         {advice}{" "}
         <span title={formatInstantExactly(foundAt, timeZone)}>Found {formatAgo(foundAt, now, timeZone)}.</span>
-        {owner !== null && ` Owner: ${names.get(owner) ?? "somebody who has left"}.`}
+        {owner !== null && ` Owner: ${names.get(owner) ?? "somebody who has left"}.`}{" "}
+        {accountIds.slice(0, 3).map((accountId) => (
+          <Fragment key={accountId}>
+            <Link href={`/${slug}/stripe?account=${encodeURIComponent(accountId)}`} className={link}>
+              Hours of {accountId}
+            </Link>{" "}
+          </Fragment>
+        ))}
+        <Link href={`/${slug}/reconciliation?month=${day.slice(0, 7)}`} className={link}>
+          Owner and note
+        </Link>
       </p>
     </li>
   );

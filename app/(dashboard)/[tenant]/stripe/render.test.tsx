@@ -51,6 +51,25 @@ const revision: Revision = {
   next: { step: "retry", at: null },
 }; // prettier-ignore
 
+const sums: NonNullable<Outputs["billing"]["sums"]> = {
+  meters: [
+    {
+      id,
+      eventName: "llm_tokens",
+      measure: "tokens",
+      endsAt: null,
+      states: [
+        { state: "confirmed", rows: 40, value: "5000" },
+        { state: "refused", rows: 1, value: "-250" },
+      ],
+    },
+  ],
+  differences: [
+    { class: "doubled", count: 2 },
+    { class: "refused", count: 1 },
+  ],
+};
+
 interface Known {
   shown?: Shown | null;
   unmapped?: Outputs["billing"]["unmapped"];
@@ -66,10 +85,7 @@ function Answered({ known, children }: { known: Known; children: ReactNode }) {
   const { billing, members } = useTRPC();
   const shown = known.shown === undefined ? full : known.shown;
   client.setQueryData(billing.show.queryKey(), shown);
-  client.setQueryData(billing.sums.queryKey({}), {
-    meters: [{ ...meter, states: [{ state: "confirmed", rows: 40, value: "5000" }, { state: "refused", rows: 1, value: "-250" }] }],
-    differences: [{ class: "doubled", count: 2 }, { class: "refused", count: 1 }],
-  }); // prettier-ignore
+  client.setQueryData(billing.sums.queryKey({}), sums);
   const page = <Row,>(rows: Row[]) => ({ pages: [{ rows, nextCursor: null }], pageParams: [undefined] });
   client.setQueryData([...billing.windows.queryKey({}), "pages"], page(known.rows ?? [windowRow]));
   client.setQueryData(

@@ -28,13 +28,15 @@ const column = (
   key,
   header,
   about,
-  folded: { line: 2, after: header.toLowerCase() },
+  folded: { line: 2 },
   cell: (meter) => {
     const { value, rows } = sumOver(meter, states);
-    if (rows === 0) return <span className="text-ink-faint">–</span>;
+    // Without headers a row says only what there is.
+    if (rows === 0) return <span className="hidden text-ink-faint @2xl:inline">–</span>;
     return (
       <span className={isBad ? "text-bad" : undefined}>
         <Amount measure={meter.measure} value={value} />
+        <span className="@2xl:hidden"> {header.toLowerCase()}</span>
         <span className="hidden text-2xs text-ink-faint @2xl:block">{plural(rows, "row")}</span>
       </span>
     );

@@ -44,7 +44,7 @@ export function KeyRights() {
         </tbody>
       </table>
       <p className="mt-2 text-xs text-ink-muted">
-        Where one is missing, the state below names it as Stripe does (rak_…). Nothing is ever written but meter events.
+        Where one is missing, we name it as Stripe does (rak_…). Nothing is ever written but meter events.
       </p>
     </div>
   );
