@@ -139,19 +139,20 @@ export async function insertLines(
   from: number,
   lines: readonly BillLine[],
 ) {
-  const size = 2_000;
+  // A statement for many: a file has tens of thousands, and is kept in one transaction.
+  const size = 5_000;
   for (let at = 0; at < lines.length; at += size) {
-    await db.billLine.createMany({
-      data: lines.slice(at, at + size).map((line, offset) => ({
-        tenantId,
-        pullId,
-        n: from + at + offset + 1,
-        ...line,
-        day: asDate(line.day),
-        currency: "USD",
-        raw: line.raw as Prisma.InputJsonValue,
-      })),
-    });
+    const rows = lines
+      .slice(at, at + size)
+      .map((line, offset) => ({ ...line, n: from + at + offset + 1, raw: line.raw ?? {} }));
+    await db.$executeRaw`
+      INSERT INTO bill_line (tenant_id, pull_id, n, basis, kind, day, model, token_class, service, workspace, description, amount,
+        list_amount, currency, quantity, raw)
+      SELECT ${tenantId}::uuid, ${pullId}::uuid, n, basis, kind, day, model, "tokenClass", service, workspace, description, amount,
+        "listAmount", 'USD', quantity, raw
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS line (n integer, basis text, kind text, day date, model text,
+        "tokenClass" text, service text, workspace text, description text, amount numeric, "listAmount" numeric, quantity numeric,
+        raw jsonb)`;
   }
 }
 

@@ -55,7 +55,7 @@ export type FileKind = z.infer<typeof FileKind>;
 
 /** A file unpacked, and how many of its rows may be of models: all of them are held at once. */
 export const maxBillFileBytes = 256 * 1024 * 1024;
-export const maxBillFileLines = 50_000;
+export const maxBillFileLines = 25_000;
 /** Rows that cannot be read: all are counted, the first are told. */
 export const faultsShown = 20;
 

@@ -15,7 +15,7 @@ export function LeftOut({ leftOut }: LeftOutProps) {
   const more = leftOut.length - words.length;
   return (
     <p className="mt-0.5 text-xs wrap-anywhere text-ink-muted">
-      Left out: {plural(rows, "row")} for {formatTotal(sumUsd(leftOut.map(({ usd }) => usd)))}, no charges for models:{" "}
+      Left out, in no figure: {plural(rows, "row")} for {formatTotal(sumUsd(leftOut.map(({ usd }) => usd)))}:{" "}
       {words.join(", ")}
       {more > 0 && ` and ${String(more)} more`}.
     </p>

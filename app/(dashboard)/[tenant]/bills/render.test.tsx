@@ -204,7 +204,7 @@ describe("connections and files", () => {
       "2 projects alone",
       "Read now",
       "october.csv.gz AWS Bedrock FOCUS after the invoice",
-      "Left out: 3 rows for $0.51, no charges for models: Amazon S3 ($0.51).",
+      "Left out, in no figure: 3 rows for $0.51: Amazon S3 ($0.51).",
       "by Dana Demo",
       "Remove",
     ])
