@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Link } from "@/app/_components/ui/link";
 import { cn } from "@/app/_components/ui/class-names";
-import { useTenant } from "../_components/tenant-context";
+import { useRight, useTenant } from "../_components/tenant-context";
 import { LinkMark } from "./link-mark";
 import {
   againstWords,
@@ -65,14 +65,20 @@ export function LinkStep({ link }: { link: ReconciliationLink }) {
   const { slug } = useTenant();
   const [first, ...others] = link.figures;
   const isUsd = link.kind !== "stripe";
+  const maySeeBilling = useRight("billing:read");
+  const mayOpen = isUsd || maySeeBilling;
   return (
     <Step
       mark={<LinkMark state={link.state} />}
       className={edges[link.state]}
       title={
-        <Link href={`/${slug}/${link.place}`} className="hover:text-ink hover:underline">
-          {linkName(link)}
-        </Link>
+        mayOpen ? (
+          <Link href={`/${slug}/${link.place}`} className="hover:text-ink hover:underline">
+            {linkName(link)}
+          </Link>
+        ) : (
+          linkName(link)
+        )
       }
     >
       {first && <Amount value={first.to} unit={first.unit} />}

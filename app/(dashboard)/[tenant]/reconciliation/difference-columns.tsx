@@ -5,11 +5,12 @@ import { formatDate, formatDay } from "@/app/_format/dates";
 import { personName } from "../reviews/words";
 import { causeName, type DifferenceRow, gapText, linkName } from "./words";
 
-export const differenceName = (slug: string): NameColumn<DifferenceRow> => ({
+/** @param maySeeBilling whether Stripe's screens are open to this member */
+export const differenceName = (slug: string, maySeeBilling: boolean): NameColumn<DifferenceRow> => ({
   header: "Cause",
-  of: ({ cause, subject, sentence, place }) => ({
+  of: ({ cause, subject, sentence, place, link }) => ({
     text: causeName(cause),
-    href: `/${slug}/${place}`,
+    ...((link.kind !== "stripe" || maySeeBilling) && { href: `/${slug}/${place}` }),
     detail: (
       <span className="block max-w-xl whitespace-normal">
         {subject !== null && <span className="text-ink">{subject}: </span>}

@@ -47,6 +47,7 @@ export function DifferencesCard({ month, rows, gone }: DifferencesCardProps) {
   const { slug, timeZone } = useTenant();
   const names = useMemberNames();
   const mayWrite = useRight("periods:write");
+  const maySeeBilling = useRight("billing:read");
   const { assign, settle, unsettle } = useDifferenceChanges();
   const [open, setOpen] = useState<{ what: "assign" | "settle"; row: DifferenceRow } | null>(null);
   const which = ({ link, key }: DifferenceRow) => ({ month, link: link.id, key });
@@ -69,7 +70,7 @@ export function DifferencesCard({ month, rows, gone }: DifferencesCardProps) {
         caption="Differences of the month, with cause and owner"
         rows={rows}
         keyOf={({ link, key }) => `${link.id} ${key}`}
-        name={differenceName(slug)}
+        name={differenceName(slug, maySeeBilling)}
         columns={differenceColumns({ names, timeZone, changes: mayWrite ? changes : null })}
         skeletonRows={2}
         empty={
