@@ -7,7 +7,7 @@ import { BillMonthInput } from "@/server/provider-bills/schemas";
 export interface BilledProvider {
   /** As the price book names it. */
   provider: string;
-  /** Ours: reports tell no number of the provider's own invoice. */
+  /** The number of the provider's own invoice, where the sign-off notes it; else one of ours, for reports tell none. */
   invoiceId: string;
   billUsd: string;
   isFinal: boolean;
@@ -46,7 +46,7 @@ export async function billsOf(
     if (unreadDays.length === 0 && days.length > 0) {
       const bill = {
         provider,
-        invoiceId: `${provider} ${month}`,
+        invoiceId: signOff?.invoiceNo ?? `${provider} ${month}`,
         billUsd,
         isFinal,
         isSignedOff: signOff !== null,

@@ -14,8 +14,8 @@ export interface StatementMonth {
   /** running: it is not over, and cannot be closed yet. */
   state: "running" | "open" | "closing" | "closed";
   closing: { requestedAt: string; requestedBy: string; checkedAt: string; waitsFor: Blocker[] } | null;
-  /** When and in which zone it was closed. */
-  closed: { at: string; by: string; timeZone: string } | null;
+  /** When and in which zone it was closed, and why, if its exports differed. */
+  closed: { at: string; by: string; timeZone: string; despite: string | null } | null;
   /** The one in force. Null: it is open, or was closed by a release that took no statements. */
   statement: StatementHead | null;
   /** Statements of it that were opened again. */
@@ -58,7 +58,12 @@ export async function listStatementMonths(ctx: Ctx): Promise<StatementMonth[]> {
                 }
               : null,
           closed: period
-            ? { at: period.closedAt.toISOString(), by: period.closedBy, timeZone: period.timeZone }
+            ? {
+                at: period.closedAt.toISOString(),
+                by: period.closedBy,
+                timeZone: period.timeZone,
+                despite: period.despite,
+              }
             : null,
           statement: (period && ofMonth.find(({ reopenedAt }) => reopenedAt === null)) ?? null,
           earlierRevisions: ofMonth.filter(({ reopenedAt }) => reopenedAt !== null).length,

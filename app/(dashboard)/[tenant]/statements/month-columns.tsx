@@ -62,9 +62,12 @@ export const monthColumns = (timeZone: string): Column<StatementMonth>[] => [
     header: "State",
     align: "start",
     folded: { line: 2 },
-    cell: ({ state, closing }) => (
+    cell: ({ state, closed, closing }) => (
       <div className="max-w-md">
         {badges[state]}
+        {closed?.despite && (
+          <p className="mt-1 text-xs text-warn">Closed although its exports differed: “{closed.despite}”</p>
+        )}
         {closing && <Waits closing={closing} timeZone={timeZone} />}
       </div>
     ),

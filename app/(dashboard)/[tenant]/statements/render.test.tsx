@@ -28,8 +28,8 @@ const none = { closing: null, closed: null, statement: null, earlierRevisions: 0
 const months: Months = [
   { ...none, month: "2026-12", state: "running" },
   { ...none, month: "2026-11", state: "closing", closing: { requestedAt: "2026-12-01T00:10:00.000Z", requestedBy: ownerId, checkedAt: "2026-12-01T00:15:00.000Z", waitsFor: [waits] } },
-  { ...none, month: "2026-10", state: "closed", closed: { at: head.takenAt, by: ownerId, timeZone: "Asia/Kolkata" }, statement: head, earlierRevisions: 1, isLastClosed: true },
-  { ...none, month: "2026-09", state: "closed", closed: { at: "2026-10-02T00:00:00.000Z", by: "gone", timeZone: "UTC" } },
+  { ...none, month: "2026-10", state: "closed", closed: { at: head.takenAt, by: ownerId, timeZone: "Asia/Kolkata", despite: "Stripe is down, we bill by hand." }, statement: head, earlierRevisions: 1, isLastClosed: true },
+  { ...none, month: "2026-09", state: "closed", closed: { at: "2026-10-02T00:00:00.000Z", by: "gone", timeZone: "UTC", despite: null } },
   { ...none, month: "2026-08", state: "open", earlierRevisions: 1 },
 ]; // prettier-ignore
 const answer: Outputs["statements"]["read"] = {
@@ -107,7 +107,17 @@ describe("the months", () => {
     expect(text).toContain("Close Aug 2026");
     expect(html).toContain('aria-label="Leave Nov 2026 open"');
     expect(text).toContain("Open Oct 2026 again");
+    expect(text).toContain("Closed although its exports differed: “Stripe is down, we bill by hand.”");
     expect(text).not.toContain("Close Dec 2026");
+    expect(text).not.toContain("Close it all the same");
+  });
+
+  it("are closed although exports differ by whoever may close, and by nobody else", () => {
+    const differ = { ...waits, code: "exports", sentence: "2 exports differ.", until: null } as const;
+    const waiting = months.map((row) => (row.closing ? { ...row, closing: { ...row.closing, waitsFor: [waits, differ] } } : row)); // prettier-ignore
+    const text = (role: Role) => painted(<Statements />, { months: waiting, role }).text;
+    expect(text("finance")).toContain("Close it all the same");
+    expect(text("viewer")).not.toContain("Close it all the same");
   });
 
   it("are closed by finance, opened again by owners alone, and only looked at by viewers", () => {

@@ -1,36 +1,38 @@
 "use client";
 
-import { useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { Button } from "@/app/_components/ui/button";
 import { Dialog } from "@/app/_components/ui/dialog";
 import { Field, Input } from "@/app/_components/ui/field";
-import { formatMonth } from "@/app/_format/dates";
 
-interface ReopenButtonProps {
-  month: string;
-  onReopen: (reason: string) => void;
+interface ReasonButtonProps {
+  label: string;
+  title: string;
+  confirm: string;
+  onConfirm: (reason: string) => void;
+  /** What follows from it. */
+  children: ReactNode;
 }
 
-/** Asks for the reason first: the statement keeps it. */
-export function ReopenButton({ month, onReopen }: ReopenButtonProps) {
+/** Asks for the reason first: the trace keeps it. */
+export function ReasonButton({ label, title, confirm, onConfirm, children }: ReasonButtonProps) {
   const [isOpen, setIsOpen] = useState(false);
   const [reason, setReason] = useState("");
-  const name = formatMonth(month);
-  const form = `reopen-${month}`;
+  const form = useId();
   return (
     <>
       <Button size="sm" variant="ghost" onClick={() => setIsOpen(true)}>
-        Open {name} again
+        {label}
       </Button>
       <Dialog
         open={isOpen}
         onClose={() => setIsOpen(false)}
-        title={`Open ${name} again?`}
+        title={title}
         footer={
           <>
             <Button onClick={() => setIsOpen(false)}>Cancel</Button>
             <Button variant="danger" type="submit" form={form} disabled={reason.trim() === ""}>
-              Open the month
+              {confirm}
             </Button>
           </>
         }
@@ -41,13 +43,10 @@ export function ReopenButton({ month, onReopen }: ReopenButtonProps) {
           onSubmit={(event) => {
             event.preventDefault();
             setIsOpen(false);
-            onReopen(reason);
+            onConfirm(reason);
           }}
         >
-          <p>
-            Its calls can change again. The statement stays as it was, marked as opened again by you; closing
-            the month makes another revision.
-          </p>
+          <p>{children}</p>
           <Field label="Reason" hint="Whoever reads the trace later must understand it.">
             {(ids) => (
               <Input
