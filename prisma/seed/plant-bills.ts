@@ -94,7 +94,12 @@ async function plantBill(
   const book = await loadTenantBook(ctx, await currentBook(ctx.now));
   const cells = await ctx.db.write(async (db) => {
     const tierStarts = tierStartsOf(book, await calledModels(db, stretch));
-    return ledgerCells(book, provider, await listLedger(db, stretch, tierStarts), tierStarts);
+    return ledgerCells(
+      book,
+      provider,
+      await listLedger(db, { ...stretch, others: [] }, tierStarts),
+      tierStarts,
+    );
   });
   const lines = change(cells.map(lineOf));
   const downloaded = new Date(`${addDays(lastDay, daysAfter)}T14:10:00Z`);

@@ -44,11 +44,12 @@ export async function calledModels(db: Db, { tenantId, first, last }: Stretch) {
 /**
  * The calls of those days that a provider bills, summed as far as one rate holds. Read from the calls themselves: the roll-ups
  * know neither service tier nor batch, and a bill does. A call of a closed month costs what its last correction says.
+ * @param others providers that are not asked about, as calls name them
  * @param tierStarts total input tokens at which some rate changes, ascending
  */
 export async function listLedger(
   db: Db,
-  { tenantId, first, last }: Stretch,
+  { tenantId, first, last, others }: Stretch & { others: string[] },
   tierStarts: readonly number[],
 ): Promise<LedgerRow[]> {
   const of = Prisma.sql`tenant_id = ${tenantId}::uuid AND occurred_at >= ${first}::date AND occurred_at < ${last}::date + 1`;
@@ -59,7 +60,7 @@ export async function listLedger(
     ), known AS (
       SELECT c.*, k.call_id IS NOT NULL AS is_corrected, k.cost_usd AS new_cost_usd, k.price_status AS new_status,
         k.price_version_id AS new_version_id, k.price_rule_id AS new_rule_id
-      FROM (SELECT * FROM call WHERE ${of} AND billed <> 'no' AND cache = 'none') AS c
+      FROM (SELECT * FROM call WHERE ${of} AND provider <> ALL (${others}::text[]) AND billed <> 'no' AND cache = 'none') AS c
       LEFT JOIN corrected AS k ON k.occurred_at = c.occurred_at AND k.call_id = c.call_id
     ), priced AS (
       SELECT known.*, CASE WHEN is_corrected THEN new_cost_usd ELSE cost_usd END AS usd,

@@ -2,6 +2,7 @@ import { addDays, localDay } from "@/server/calendar/local-day";
 import { loadTenantBook } from "@/server/contracts/load-tenant-book";
 import type { TenantBook } from "@/server/contracts/tenant-book";
 import type { Ctx } from "@/server/context";
+import type { Db } from "@/server/db";
 import type { Bucket } from "@/server/prices/buckets";
 import { currentBook } from "@/server/prices/load-book";
 import { Usd } from "@/server/prices/decimal";
@@ -10,9 +11,9 @@ import type { NamedRow, RateOf } from "./account";
 import { type BilledRow, listBilled, listDayReads, streamsOf } from "./bill-query";
 import { type DayState, stateOfDay } from "./day-reads";
 import { explainGaps, type Explained } from "./explain";
-import { ledgerCells, tierStartsOf, unitRate } from "./ledger-cells";
+import { type LedgerCell, ledgerCells, tierStartsOf, unitRate } from "./ledger-cells";
 import { calledModels, listLedger } from "./ledger-query";
-import { modelKeyOf } from "./model-key";
+import { isBilledBy, modelKeyOf } from "./model-key";
 import { listBillConnections } from "./queries";
 import { BillSettings, type TokenClass } from "./schemas";
 
@@ -83,9 +84,7 @@ export async function loadMatch(ctx: Ctx, provider: string, month: string): Prom
       return (row: NamedRow) => keys.has(`${row.pullId} ${row.day}`);
     };
 
-    const tierStarts = tierStartsOf(book, await calledModels(db, stretch));
-    const called = await listLedger(db, stretch, tierStarts);
-    const cells = ledgerCells(book, provider, called, tierStarts).filter(({ day }) => states.has(day));
+    const cells = await ledgerOf(db, { tenantId, book, provider, days: new Set(states.keys()) });
     const usesAnalytics = connections.some((one) => BillSettings.parse(one.settings).netOfDiscounts);
     const corrected = named.filter(isOf(wanted.before));
     const { accounts, extras } = explainGaps({
@@ -114,6 +113,29 @@ export async function loadMatch(ctx: Ctx, provider: string, month: string): Prom
       },
     };
   });
+}
+
+/** The ledger's side of these days alone: nothing else is read, however many calls the month has. */
+async function ledgerOf(
+  db: Db,
+  {
+    tenantId,
+    book,
+    provider,
+    days,
+  }: { tenantId: string; book: TenantBook; provider: string; days: Set<string> },
+): Promise<LedgerCell[]> {
+  const sorted = [...days].sort();
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const models = await calledModels(db, { tenantId, first, last });
+  const tierStarts = tierStartsOf(book, models);
+  // Those who are known not to be meant: whoever was not rolled up yet may be.
+  const others = [...new Set(models.map((one) => one.provider))].filter(
+    (sent) => !isBilledBy(provider, sent),
+  );
+  const called = await listLedger(db, { tenantId, first, last, others }, tierStarts);
+  return ledgerCells(book, provider, called, tierStarts).filter(({ day }) => days.has(day));
 }
 
 /** Whose lines are asked for: those that count, and of days that were corrected those of before. */
