@@ -1,39 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { z } from "zod";
 import type { Db } from "@/server/db";
 import type { Finding } from "./classify";
-import { DifferenceClass } from "./schemas";
-
-const whole = z
-  .string()
-  .nullable()
-  .transform((text) => (text === null ? null : BigInt(text)));
-const Row = z.object({
-  id: z.string(),
-  meterId: z.string(),
-  customerId: z.string(),
-  day: z.string(),
-  class: DifferenceClass,
-  ledger: whole,
-  exported: whole,
-  billed: whole,
-  reason: z.string(),
-  owner: z.string().nullable(),
-  foundAt: z.date(),
-  seenAt: z.date(),
-});
-export type Difference = z.infer<typeof Row>;
-
-/** What differs now, newest day first. */
-export async function openDifferences(db: Db, tenantId: string, connectionId: string): Promise<Difference[]> {
-  const rows = await db.$queryRaw`
-    SELECT id, meter_id AS "meterId", customer_id AS "customerId", to_char(day, 'YYYY-MM-DD') AS day, class,
-      ledger::text AS ledger, exported::text AS exported, billed::text AS billed, reason, owner, found_at AS "foundAt", seen_at AS "seenAt"
-    FROM billing_difference
-    WHERE tenant_id = ${tenantId}::uuid AND connection_id = ${connectionId}::uuid AND resolved_at IS NULL
-    ORDER BY billing_difference.day DESC, customer_id, class LIMIT 500`;
-  return z.array(Row).parse(rows);
-}
 
 /**
  * What a look found of a meter since a day, and of usage that came too late ever: new rows, rows that are still true, and

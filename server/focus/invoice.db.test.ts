@@ -50,7 +50,11 @@ beforeAll(async () => {
     await makeDrafts(ctx(), { month });
     const { invoices } = await listInvoices(ctx(), { month, accountId: "acme" });
     const draft = await readInvoice(ctx(), { id: invoices[0]?.id ?? "" });
-    const { totalUsd } = await addInvoiceLine(ctx(), { id: draft.id, description: "Goodwill", amountUsd: "-1.37" });
+    const { totalUsd } = await addInvoiceLine(ctx(), {
+      id: draft.id,
+      description: "Goodwill",
+      amountUsd: "-1.37",
+    });
     await finaliseInvoice(ctx(), { id: draft.id, totalUsd });
     final = await readInvoice(ctx(), { id: draft.id });
   }

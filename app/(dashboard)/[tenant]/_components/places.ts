@@ -217,7 +217,8 @@ const groups: readonly PlaceGroup[] = [
         label: "Provider bills",
         icon: Landmark,
         right: "reports:read",
-        words: "openai anthropic aws google invoice reconcile difference causes unexplained sign off files focus",
+        words:
+          "openai anthropic aws google invoice reconcile difference causes unexplained sign off files focus",
       },
       {
         path: "reconciliation",
