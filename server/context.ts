@@ -21,6 +21,8 @@ export interface TenantDb {
   /** Read only, on the replica if there is one. */
   read<T>(fn: (db: Db) => Promise<T>): Promise<T>;
   write<T>(fn: (db: Db) => Promise<T>): Promise<T>;
+  /** Closes months, which may take a minute; nothing else is worth a connection for so long. */
+  books<T>(fn: (db: Db) => Promise<T>): Promise<T>;
   /** As the role that may write calls and read nothing back. */
   ingest<T>(fn: (db: Db) => Promise<T>): Promise<T>;
   /** As the role that may replace roll-ups. */
@@ -50,6 +52,7 @@ export function tenantDb(tenantId: string): TenantDb {
   return {
     read: (fn) => withTenant("report", tenantId, fn),
     write: (fn) => withTenant("app", tenantId, fn),
+    books: (fn) => withTenant("books", tenantId, fn),
     ingest: (fn) => withTenant("ingest", tenantId, fn),
     rollup: (fn) => withTenant("jobs", tenantId, fn),
   };

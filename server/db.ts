@@ -7,8 +7,11 @@ import { asDatabaseFailure } from "@/server/db-failure";
 /** What queries get: a transaction in which the tenant (if any) is already set. */
 export type Db = Prisma.TransactionClient;
 
-/** Login roles of the database (prisma/migrations/…_roles). "report" is `app` on the replica, if there is one. */
-export type DbRole = "app" | "ingest" | "jobs" | "auth" | "report";
+/**
+ * Login roles of the database (prisma/migrations/…_roles). "report" is `app` on the replica, if there is one; "books" is `app`
+ * with the time that it takes to close a month of millions of calls in one transaction.
+ */
+export type DbRole = "app" | "books" | "ingest" | "jobs" | "auth" | "report";
 
 interface RoleSettings {
   url: string;
@@ -24,6 +27,12 @@ const roleSettings: Record<DbRole, () => RoleSettings> = {
     poolSize: env.DATABASE_POOL_SIZE,
     statementTimeoutMs: 10_000,
     transactionTimeoutMs: 15_000,
+  }),
+  books: () => ({
+    url: env.DATABASE_URL,
+    poolSize: 2,
+    statementTimeoutMs: 120_000,
+    transactionTimeoutMs: 180_000,
   }),
   report: () => ({
     url: env.DATABASE_REPLICA_URL ?? env.DATABASE_URL,

@@ -16,7 +16,7 @@ export async function closeWaiting(ctx: Ctx): Promise<{ closed: Month[] }> {
   const waiting = await ctx.db.write((db) => listClosings(db, tenantId));
   const closed: Month[] = [];
   for (const { month } of waiting) {
-    const isDone = await ctx.db.write(async (db) => {
+    const isDone = await ctx.db.books(async (db) => {
       await lockBooks(db, tenantId);
       const closing = (await listClosings(db, tenantId)).find((other) => other.month === month);
       // Cancelled, or closed by somebody else, meanwhile.

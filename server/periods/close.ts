@@ -29,7 +29,7 @@ export async function closePeriod(ctx: Ctx, input: ClosePeriodInput): Promise<Cl
     throw new DomainError("INVALID_INPUT", "Only a month that is over can be closed.", { field: "month" });
   }
   const askedBy = actorId(ctx.actor);
-  return ctx.db.write(async (db): Promise<ClosingAnswer> => {
+  return ctx.db.books(async (db): Promise<ClosingAnswer> => {
     await lockBooks(db, tenantId);
     if ((await listClosed(db, tenantId)).some((period) => period.month === month)) {
       throw new DomainError("CONFLICT", "This month is closed already.");

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toast } from "sonner";
+import { formatMonth } from "@/app/_format/dates";
 import { errorSentence } from "@/app/_format/errors";
 import { useTRPC } from "@/app/_trpc/client";
 
@@ -17,11 +18,15 @@ export function useMonthChanges() {
   const close = useMutation(
     trpc.periods.close.mutationOptions({
       ...always,
-      onSuccess: ({ state }) =>
+      // Freezing a month of millions of calls takes a while.
+      onMutate: ({ month }) => ({ told: toast.loading(`Closing ${formatMonth(month)} …`) }),
+      onError: (error, _, begun) => void toast.error(errorSentence(error), { id: begun?.told }),
+      onSuccess: ({ state }, _, { told }) =>
         void toast.success(
           state === "closed"
             ? "The month is closed."
             : "The month is closed as soon as nothing keeps it open.",
+          { id: told },
         ),
     }),
   );
