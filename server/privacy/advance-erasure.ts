@@ -9,6 +9,7 @@ import type { Db } from "@/server/db";
 import { isDomainError } from "@/server/errors";
 import { logger } from "@/server/log";
 import { rollUp } from "@/server/rollups/roll-up";
+import { renameInBilling } from "@/server/billing/rename";
 import { renameInInvoices } from "@/server/invoices/rename";
 import { renameInStatements } from "@/server/statements/rename";
 import {
@@ -101,6 +102,7 @@ async function step(db: Db, ctx: Ctx, erasure: Erasure, limit: number): Promise<
     await eraseElsewhere(db, subject);
     await renameInStatements(db, ctx, subject);
     await renameInInvoices(db, ctx, subject);
+    await renameInBilling(db, ctx, subject);
     await eraseProjections(db, subject);
     await markPeople(db, subject.tenantId, subject.ids);
     await saveStep(db, key, { calls: 0, events: 0, phase: phase + 1 }, ctx.now);
