@@ -359,7 +359,8 @@ export const procedureCases: Record<string, ProcedureCase> = {
   "reconciliation.customers": { door: "tenant", right: "reports:read", own: () => ({ month: "2026-10" }), naming: ofMonth, shows: true }, // prettier-ignore
   "reconciliation.providers": { door: "tenant", right: "reports:read", own: () => ({ month: "2026-10" }), naming: ofMonth }, // prettier-ignore
   "reconciliation.accounts": { door: "tenant", right: "reports:read", own: () => ({ month: "2026-10" }), naming: ofMonth }, // prettier-ignore
-  "reconciliation.assign": { door: "tenant", right: "periods:write", own: (ids) => ({ ...differing(ids), ownerId: ids.personId }), naming: [(ids) => ({ ...differing(ids), ownerId: ids.personId })] }, // prettier-ignore
+  // Nobody's: another case may have removed the member.
+  "reconciliation.assign": { door: "tenant", right: "periods:write", own: (ids) => ({ ...differing(ids), ownerId: null }), naming: [(ids) => ({ ...differing(ids), ownerId: ids.personId })] }, // prettier-ignore
   "reconciliation.settle": { door: "tenant", right: "periods:write", own: (ids) => ({ ...differing(ids), amount: "0", note: "Made so." }), naming: [(ids) => ({ ...differing(ids), amount: "0", note: "x" })] }, // prettier-ignore
   // Nobody settled it before.
   "reconciliation.unsettle": { door: "tenant", right: "periods:write", own: (ids) => ({ ...differing(ids), key: "f".repeat(32) }), naming: [(ids) => differing(ids)], status: 404 }, // prettier-ignore
