@@ -9,11 +9,18 @@ process.env.SLACK_RECEIVER_URL ??= `http://127.0.0.1:${String(await freePort())}
 process.env.STRIPE_API_URL ??= `http://127.0.0.1:${String(await freePort())}`;
 const { executablePath, args, env } = await findBrowser();
 
+const screens = "**/a11y-and-layout.spec.ts";
+
 export default defineConfig({
   testDir: "tests/e2e",
   globalSetup: "./tests/setup/product.ts",
   outputDir: "test-results",
-  workers: 1,
+  workers: 2,
+  // One goes through all screens and only looks; the other goes on journeys, which change what is there, one after the other.
+  projects: [
+    { name: "screens", testMatch: screens, workers: 1 },
+    { name: "journeys", testIgnore: screens, workers: 1 },
+  ],
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 15_000 },

@@ -16,6 +16,8 @@ export default defineConfig({
           exclude: [...exclude, "**/*.db.test.ts"],
           setupFiles: ["tests/setup/no-stray-errors.ts"],
           env: { TZ: "UTC" },
+          // Nothing here keeps anything beyond its file, and loading every module anew takes longer than the tests.
+          isolate: false,
           // Generous, for machines that do other work at the same time: no test is one of speed.
           testTimeout: 20_000,
         },

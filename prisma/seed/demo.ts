@@ -13,6 +13,7 @@ import { generateCalls, type Telling, wholeHour } from "./generate";
 import { globex } from "./globex";
 import { plantBills } from "./plant-bills";
 import { plantBudgets } from "./plant-budgets";
+import { plantClosedMonth } from "./plant-closed-month";
 import { plantFeatures } from "./plant-features";
 import { plantIncidents } from "./plant-incidents";
 import { plantInvoices } from "./plant-invoices";
@@ -20,6 +21,7 @@ import { auditPrices, plantPrices } from "./plant-price";
 import type { TenantProfile } from "./profile";
 import { Random } from "./random";
 import { reviewLastMonth } from "./review-last-month";
+import { instantDaysAgo } from "./rhythm";
 import { rollUpHours } from "./roll-up-hours";
 import { seedCalls } from "./seed-calls";
 import { seedKey } from "./seed-key";
@@ -82,7 +84,7 @@ async function fill(
 /**
  * Two tenants with 90 days of calls up to `now` (prisma/seed/stories.ts tells what happened in the first). The calls are the
  * same for the same seed and hour; passwords and keys are new each time. The tenants appear when their calls are in; then
- * come the main one's budgets and the incidents of its weeks.
+ * come the main one's budgets, the incidents of its weeks, and a month that finance has closed and billed.
  */
 export async function seedDemo(options: SeedDemoOptions = {}): Promise<DemoFacts> {
   const { now = new Date(), seed = 20_261, calls = 196_000, progress = () => undefined } = options;
@@ -90,7 +92,8 @@ export async function seedDemo(options: SeedDemoOptions = {}): Promise<DemoFacts
   const total = calls + globexCalls + acme.days * 24 * (2 * callsPerHour + callsPerHourLookedAt);
   let done = 0;
   const tick = (count: number) => progress((done = Math.min(total, done + count)), total);
-  await appendSnapshot({ now });
+  // Known as long as the tenant's own prices: what was closed since then was closed with it.
+  await appendSnapshot({ now: instantDaysAgo(now, acme.timeZone, acme.days + 1) });
 
   const main = await fill(acme, { now, seed, calls, tick }, acmeTelling, (ctx) =>
     plantPrices(ctx, acme.days),
@@ -122,6 +125,7 @@ export async function seedDemo(options: SeedDemoOptions = {}): Promise<DemoFacts
   await refreshRecommendations(main);
   await plantBills(main, people);
   await plantInvoices(main, people);
+  await plantClosedMonth(main, people);
   const ingestKey = await seedKey(main, { name: "Demo app", scopes: ["ingest"] });
   const readKey = await seedKey(main, { name: "Reports", scopes: ["read"] });
   progress(total, total);

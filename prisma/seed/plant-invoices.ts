@@ -47,9 +47,9 @@ const onStandard: readonly Said[] = [
   { accountId: own, isBilled: false, details: { name: "Fabrikam (our own test account)" } },
 ]; // prettier-ignore
 
-/** Two rate plans and who is billed by which, so that a month that is closed can be invoiced at once. */
+/** Two rate plans and who is billed by which, before the first month that is closed. */
 export async function plantInvoices(main: Ctx, people: DemoPeople): Promise<void> {
-  const ctx = as(main, people.finance, instantDaysAgo(main.now, main.tenant.timeZone, 45, 14));
+  const ctx = as(main, people.finance, instantDaysAgo(main.now, main.tenant.timeZone, 75, 14));
   const usual = await savePlan(ctx, { terms: standard });
   const large = await savePlan(ctx, { terms: scale });
   await saveIssuer(ctx, {

@@ -1,6 +1,7 @@
+import { lastWholeMonth } from "@/server/calendar/month";
 import type { Ctx } from "@/server/context";
 import { makeDueKillReview } from "@/server/kill-review/make-due";
-import { lastWholeMonth, monthOf } from "@/server/kill-review/month";
+import { monthOf } from "@/server/kill-review/month";
 
 /** As soon as the month's last calls had arrived. */
 const hoursAfter = 2;

@@ -1,6 +1,6 @@
 import { requireRight } from "@/server/auth/permissions";
+import { monthAfter } from "@/server/calendar/month";
 import type { Ctx } from "@/server/context";
-import { monthAfter } from "@/server/periods/closed-month";
 import { pageOfDifferences } from "./difference-page-query";
 import { currentConnection } from "./queries";
 import { cursorOf, parseCursor } from "./window-cursor";

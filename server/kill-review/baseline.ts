@@ -1,10 +1,10 @@
 import { addDays, type LocalDay } from "@/server/calendar/local-day";
+import { addMonths, firstOfMonth, lastOfMonth } from "@/server/calendar/month";
 import { type CostHistory, daysBetween, type Period } from "@/server/forecast/costs";
 import { withRest } from "@/server/forecast/forecast";
 import { spreadFactor } from "@/server/forecast/interval";
 import { foretell, learn } from "@/server/forecast/weekday-aware";
 import { Usd } from "@/server/prices/decimal";
-import { addMonths, firstOfMonth, lastOfMonth } from "./month";
 import type { Baseline, Expected } from "./schemas";
 
 /** A forecast goes no further. */

@@ -1,6 +1,6 @@
 import { addDays, type LocalDay } from "@/server/calendar/local-day";
+import { addMonths, lastOfMonth } from "@/server/calendar/month";
 import { limits } from "./constants";
-import { addMonths, lastOfMonth } from "./month";
 import type { Guard } from "./schemas";
 
 export interface GuardFacts {

@@ -1,7 +1,7 @@
 import { addDays, localDay } from "@/server/calendar/local-day";
+import { addMonths, lastWholeMonth, thisMonth } from "@/server/calendar/month";
 import { withJobs } from "@/server/db";
 import * as queries from "./due-query";
-import { addMonths, lastWholeMonth, thisMonth } from "./month";
 import { isTimeToRemind } from "./reminder";
 
 export interface DueTenant {

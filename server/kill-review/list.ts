@@ -1,6 +1,6 @@
 import { requireRight } from "@/server/auth/permissions";
+import { lastWholeMonth, thisMonth } from "@/server/calendar/month";
 import type { Ctx } from "@/server/context";
-import { lastWholeMonth, thisMonth } from "./month";
 import { listReviewRows } from "./queries";
 import { sumSavings } from "./saving";
 

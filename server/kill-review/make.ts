@@ -1,11 +1,11 @@
 import { recordAudit } from "@/server/audit/record";
 import { actorId, requireRight } from "@/server/auth/permissions";
+import { lastWholeMonth } from "@/server/calendar/month";
 import type { Ctx } from "@/server/context";
 import { enqueueReport } from "@/server/delivery/enqueue-report";
 import { senderOf } from "@/server/delivery/sender";
 import { DomainError } from "@/server/errors";
 import { reviewMessage } from "./message";
-import { lastWholeMonth } from "./month";
 import { findReview, insertReview, type KillReview, noteTold, reviewItems } from "./queries";
 import { takeReview, type Unsettled } from "./take";
 

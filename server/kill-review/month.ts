@@ -1,4 +1,5 @@
-import { addDays, type LocalDay, localDay, startOfDay } from "@/server/calendar/local-day";
+import { addDays, type LocalDay, startOfDay } from "@/server/calendar/local-day";
+import { addMonths } from "@/server/calendar/month";
 
 /** A month of local days. */
 export interface ReviewMonth {
@@ -9,16 +10,6 @@ export interface ReviewMonth {
   from: Date;
   to: Date;
 }
-
-export const firstOfMonth = (day: LocalDay): LocalDay => `${day.slice(0, 7)}-01`;
-
-/** @param first the first of a month */
-export function addMonths(first: LocalDay, months: number): LocalDay {
-  const [year = 0, month = 1] = first.split("-").map(Number);
-  return new Date(Date.UTC(year, month - 1 + months, 1)).toISOString().slice(0, 10);
-}
-
-export const lastOfMonth = (day: LocalDay): LocalDay => addDays(addMonths(firstOfMonth(day), 1), -1);
 
 /** @param first the first of a month */
 export function monthOf(first: LocalDay, timeZone: string): ReviewMonth {
@@ -31,10 +22,3 @@ export function monthOf(first: LocalDay, timeZone: string): ReviewMonth {
     to: startOfDay(end, timeZone),
   };
 }
-
-/** The month that runs. */
-export const thisMonth = (now: Date, timeZone: string): LocalDay => firstOfMonth(localDay(now, timeZone));
-
-/** The last month that is over. */
-export const lastWholeMonth = (now: Date, timeZone: string): LocalDay =>
-  addMonths(thisMonth(now, timeZone), -1);

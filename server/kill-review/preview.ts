@@ -1,6 +1,6 @@
 import { requireRight } from "@/server/auth/permissions";
+import { thisMonth } from "@/server/calendar/month";
 import type { Ctx } from "@/server/context";
-import { thisMonth } from "./month";
 import { takeReview } from "./take";
 
 /** The running month as if it ended today: nothing of it is kept, and all of it may still change. Null: nothing was seen yet. */

@@ -1,6 +1,6 @@
 import { addDays, type LocalDay } from "@/server/calendar/local-day";
+import { firstOfMonth } from "@/server/calendar/month";
 import { Usd, usdText } from "@/server/prices/decimal";
-import { firstOfMonth } from "./month";
 import type { Baseline, DecisionState, Expected, Saving, Suggestion, Verdict } from "./schemas";
 
 /** Days without a call that show that a feature is gone. */

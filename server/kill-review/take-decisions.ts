@@ -1,10 +1,11 @@
 import { spend } from "@/server/analytics/spend";
 import { addDays, localDay, type LocalDay } from "@/server/calendar/local-day";
+import { firstOfMonth } from "@/server/calendar/month";
 import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db";
 import { type Decision, newestDecisions } from "./decision-queries";
 import { callsInDays } from "./evidence-query";
-import { firstOfMonth, type ReviewMonth } from "./month";
+import type { ReviewMonth } from "./month";
 import { quietDays, savingOf, stateOf, stretchesDue } from "./saving";
 import type { DecisionState, MeasuredDecision, Saving } from "./schemas";
 

@@ -1,6 +1,7 @@
 import { readFreshness } from "@/server/analytics/freshness";
 import { nameOf, subjectCosts } from "@/server/budgets/histories";
 import { addDays, type LocalDay } from "@/server/calendar/local-day";
+import { addMonths, firstOfMonth, lastOfMonth } from "@/server/calendar/month";
 import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db";
 import { featureSettings } from "@/server/features/settings";
@@ -13,7 +14,7 @@ import { limits } from "./constants";
 import { evidenceOf, type FeatureFacts, middleOf, nothingCounted, usesOf } from "./evidence";
 import * as queries from "./evidence-query";
 import { guardOf } from "./guard";
-import { addMonths, firstOfMonth, lastOfMonth, type ReviewMonth } from "./month";
+import type { ReviewMonth } from "./month";
 import { rankFeatures } from "./rank";
 import type { Expected, KillItem } from "./schemas";
 import { suggest } from "./suggest";

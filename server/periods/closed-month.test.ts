@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { closedMonthOf, isClosed, isOfWholeDays, monthAfter, spanOf, spanToClose } from "./closed-month";
+import { closedMonthOf, isClosed, isOfWholeDays, spanOf, spanToClose } from "./closed-month";
 
 const closed = (month: string, timeZone: string) => ({ month, timeZone, ...spanOf(month, timeZone) });
 
@@ -21,13 +21,6 @@ describe("isClosed", () => {
     expect(isClosed([closed("2026-10", "UTC")], at)).toBe(true);
     expect(isClosed([closed("2026-10", "Asia/Kolkata")], at)).toBe(false);
   });
-});
-
-it.each([
-  ["2026-11", "2026-12"],
-  ["2026-12", "2027-01"],
-])("after %s comes %s", (month, next) => {
-  expect(monthAfter(month)).toBe(next);
 });
 
 it("has the hour that a change of the clock takes from a month", () => {

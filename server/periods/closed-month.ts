@@ -1,4 +1,5 @@
 import { startOfDay } from "@/server/calendar/local-day";
+import { monthAfter } from "@/server/calendar/month";
 import type { Month } from "./schemas";
 
 /** A month that finance has closed, as the stretch of time that it was when it was closed. */
@@ -9,11 +10,6 @@ export interface ClosedMonth {
   from: Date;
   /** Exclusive. */
   to: Date;
-}
-
-export function monthAfter(month: Month): Month {
-  const [year = 0, number = 0] = month.split("-").map(Number);
-  return new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 7);
 }
 
 /** When a month begins and ends in a zone. */

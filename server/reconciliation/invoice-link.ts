@@ -78,7 +78,7 @@ function notesOf(invoiced: readonly InvoicedAccount[], left: readonly InvoicedAc
   const later = left.filter(({ accountId, isBilled }) => accountId !== "" && isBilled);
   return [
     `Billed are ${add(invoiced.map(({ netUsd }) => netUsd)).toFixed(2)} USD before tax, ${add(invoiced.map(({ totalUsd }) => totalUsd)).toFixed(2)} USD with it, on a cost of ${add(invoiced.map(({ basisUsd }) => basisUsd)).toFixed()} USD.`,
-    ...(nobody ? [`Calls without an account cost ${nobody.statedUsd ?? "0"} USD; nobody is invoiced for them.`] : []),
+    ...(nobody ? [`Calls without an account cost ${add([nobody.statedUsd]).toFixed()} USD; nobody is invoiced for them.`] : []),
     ...(own.length > 0 ? [`${String(own.length)} ${own.length === 1 ? "account that is" : "accounts that are"} not billed from here cost ${add(own.map(({ statedUsd }) => statedUsd)).toFixed()} USD.`] : []),
     ...(later.length > 0 ? [`Accounts without an invoice cost ${add(later.map(({ statedUsd }) => statedUsd)).toFixed()} USD.`] : []),
   ]; // prettier-ignore

@@ -1,11 +1,11 @@
 import { requireRight } from "@/server/auth/permissions";
 import { localDay } from "@/server/calendar/local-day";
+import { monthsFromTo } from "@/server/calendar/month";
 import type { Ctx } from "@/server/context";
 import { listClosings } from "@/server/periods/closing-queries";
 import { closedPeriods } from "@/server/periods/closed-months";
 import type { Blocker, Month } from "@/server/periods/schemas";
 import { firstSlot } from "@/server/rollups/first-slot-query";
-import { monthsFromTo } from "./months";
 import { listStatementHeads } from "./queries";
 import type { StatementHead } from "./schemas";
 

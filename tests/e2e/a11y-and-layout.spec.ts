@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { closedDemoMonth } from "@/prisma/seed/closed-month";
 import {
   axeFaults,
   expectModal,
@@ -64,6 +65,25 @@ test.describe("an address that leads nowhere", () => {
     test(`says so at ${size.width} px, day and night`, async ({ page }) => {
       await expectWellMade(page, absentScreen, size);
     });
+  }
+});
+
+test.describe("what a list leads to", () => {
+  test.use({ person: "owner" });
+  const closed = closedDemoMonth(new Date());
+  const lists = [
+    { of: "an invoice", list: `/demo/invoices?month=${closed ?? ""}`, link: 'a[href^="/demo/invoices/"][href*="-"]', landmark: "What it was computed from" },
+    { of: "a rate plan", list: "/demo/invoices/plans", link: 'a[href^="/demo/invoices/plans/"][href*="-"]', landmark: "What is charged" },
+  ]; // prettier-ignore
+  for (const { of, list, link, landmark } of lists) {
+    for (const size of sizes) {
+      test(`${of} is well made at ${size.width} px, day and night`, async ({ page }) => {
+        test.skip(closed === null, "The demo's calls do not go back to the month that it would have closed.");
+        await visit(page, list);
+        const path = (await page.getByRole("main").locator(link).first().getAttribute("href")) ?? "";
+        await expectWellMade(page, { name: of, path, landmark }, size);
+      });
+    }
   }
 });
 

@@ -1,5 +1,6 @@
 import { acme } from "@/prisma/seed/acme";
-import { lastWholeMonth } from "@/server/kill-review/month";
+import { closedDemoMonth } from "@/prisma/seed/closed-month";
+import { lastWholeMonth } from "@/server/calendar/month";
 import { lastWholeWeek } from "@/server/weekly-review/week";
 
 /** Every screen of the product, for whatever has to hold of all of them. */
@@ -17,6 +18,17 @@ export const openScreens: Screen[] = [
   { name: "register", path: "/register", landmark: "Create an account" },
   { name: "forgot-password", path: "/forgot-password", landmark: "Forgot the password?" },
   { name: "invitation", path: "/accept-invitation?token=used", landmark: "This invitation is not open" },
+];
+const closedMonth = closedDemoMonth(new Date());
+/** Of a month that is over and done with; on the last days of a longer month the demo has none. */
+const ofClosedMonth = (month: string): Screen[] => [
+  { name: "statement", path: `/demo/statements/${month}`, landmark: "What the month came to" },
+  { name: "invoices-closed", path: `/demo/invoices?month=${month}`, landmark: "Invoices" },
+  {
+    name: "reconciliation-closed",
+    path: `/demo/reconciliation?month=${month}`,
+    landmark: "From the calls to the invoices",
+  },
 ];
 /** For members of the demo tenant. */
 export const memberScreens: Screen[] = [
@@ -79,6 +91,7 @@ export const memberScreens: Screen[] = [
   { name: "invoice-accounts", path: "/demo/invoices/accounts", landmark: "Accounts" },
   { name: "invoice-issuer", path: "/demo/invoices/issuer", landmark: "Your details" },
   { name: "reconciliation", path: "/demo/reconciliation", landmark: "From the calls to the invoices" },
+  ...(closedMonth === null ? [] : ofClosedMonth(closedMonth)),
   { name: "stripe", path: "/demo/stripe", landmark: "Stripe is not connected" },
   { name: "attribution", path: "/demo/attribution", landmark: "Unattributed dollars" },
   { name: "attribution-rules", path: "/demo/attribution/rules", landmark: "Rules" },

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import type { Role } from "@/server/auth/permissions";
+import { lastWholeMonth } from "@/server/calendar/month";
 import type { Tenant } from "@/server/context";
 import { seal } from "@/server/crypto/seal";
 import { digestOf, randomToken } from "@/server/crypto/tokens";
 import { confirmUpload, dataFileOf, reserveUpload } from "@/server/imports/uploads";
-import { lastWholeMonth } from "@/server/kill-review/month";
 import { createKey } from "@/server/keys/create";
 import { withClient } from "@/server/launch/provision";
 import { kinds } from "@/server/recommendations/schemas";

@@ -23,8 +23,9 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     // One at a time: a database without connections is one that its test file has finished with.
     await admin.query("SELECT pg_advisory_lock(1)");
     await dropAbandoned(admin);
+    // Block by block through the log, as is usual, takes four times as long.
     await admin.query(
-      `CREATE DATABASE ${escapeIdentifier(name)} TEMPLATE ${templateDatabase} OWNER tokenledger_migrator`,
+      `CREATE DATABASE ${escapeIdentifier(name)} TEMPLATE ${templateDatabase} STRATEGY FILE_COPY OWNER tokenledger_migrator`,
     );
     // Who may connect is not copied along.
     await restrictConnections(admin, name);

@@ -1,3 +1,4 @@
+import { spanOf } from "@/server/periods/closed-month";
 import { Usd, usdText } from "@/server/prices/decimal";
 import { type MatchedLine, matchBill } from "@/server/provider-bills/match";
 import { BillMonthInput, type Cause, causes } from "@/server/provider-bills/schemas";
@@ -29,8 +30,7 @@ export const billMatchTable = defineTable({
   ],
   async *pages(ctx, input) {
     const { lines } = await matchBill(ctx, input);
-    const from = new Date(`${input.month}-01T00:00:00Z`);
-    const to = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + 1, 1));
+    const { from, to } = spanOf(input.month, "UTC");
     // Compared from the calls themselves, which no roll-up stands before.
     yield { rows: lines, from: from.toISOString(), to: to.toISOString(), watermark: null };
   },

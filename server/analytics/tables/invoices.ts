@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { startOfDay } from "@/server/calendar/local-day";
+import { monthAfter } from "@/server/calendar/month";
 import { invoicesOfMonth } from "@/server/invoices/all-of-month";
 import type { Invoice, InvoiceLine } from "@/server/invoices/documents";
 import { readInvoice } from "@/server/invoices/read";
 import { InvoiceInput } from "@/server/invoices/schemas";
-import { monthAfter } from "@/server/periods/closed-month";
 import { Month } from "@/server/periods/schemas";
 import { type Column, defineTable, number, text } from "./table";
 

@@ -10,7 +10,7 @@ import { Segmented } from "@/app/_components/ui/segmented";
 import { errorSentence } from "@/app/_format/errors";
 import { formatTotal } from "@/app/_format/money";
 import { type BudgetSubject, SetBudgetInput } from "@/server/budgets/schemas";
-import { useMemberNames } from "../_components/names";
+import { OwnerField } from "../_components/owner-field";
 import { useTenant } from "../_components/tenant-context";
 import type { BudgetRow } from "./budgets";
 import { EnforceBudget } from "./_gate/enforce-budget";
@@ -40,7 +40,6 @@ interface BudgetDialogProps {
 export function BudgetDialog({ open, budget, subject, now, onClose }: BudgetDialogProps) {
   const { timeZone } = useTenant();
   const formId = useId();
-  const members = useMemberNames();
   const changes = useBudgetChanges();
   const [draft, setDraft] = useState(() =>
     budget ? draftOf(budget) : emptyDraft(subject?.kind, subject?.key),
@@ -128,29 +127,12 @@ export function BudgetDialog({ open, budget, subject, now, onClose }: BudgetDial
               />
             )}
           </Field>
-          <Field
-            label="Owner"
+          <OwnerField
             hint="Who answers for it; one of the members."
             error={fieldError(changes.error, "ownerId")}
-          >
-            {(ids) => (
-              <Select
-                {...ids}
-                value={draft.ownerId}
-                onChange={({ target }) => change({ ownerId: target.value })}
-              >
-                <option value="">Nobody</option>
-                {draft.ownerId !== "" && !members.has(draft.ownerId) && (
-                  <option value={draft.ownerId}>Somebody who has left</option>
-                )}
-                {[...members].map(([id, name]) => (
-                  <option key={id} value={id}>
-                    {name}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </Field>
+            value={draft.ownerId}
+            onChange={(ownerId) => change({ ownerId })}
+          />
           <Field label="At the gate" hint="For apps that ask the gate before each call.">
             {(ids) => (
               <Select

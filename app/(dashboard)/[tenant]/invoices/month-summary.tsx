@@ -43,7 +43,7 @@ function Uninvoiced({ of }: { of: InvoiceMonth["uninvoiced"] }) {
               {uninvoicedWords[reason]} {reason !== "no_account" && `${plural(accounts, "account")}, `}
               {plural(calls, "call")}.{" "}
               {reason !== "no_account" && reason !== "no_invoice" && (
-                <Link href={`/${slug}/invoices/${reason === "no_plan" ? "issuer" : "accounts"}`} className="text-accent hover:underline">
+                <Link href={`/${slug}/invoices/${reason === "no_plan" ? "issuer" : "accounts"}`} className="text-accent underline underline-offset-2">
                   {reason === "no_plan" ? "Choose a default plan" : "See accounts"}
                 </Link>
               )}
@@ -69,7 +69,7 @@ export function MonthSummary({ of }: { of: InvoiceMonth }) {
           statement ? (
             <>
               Computed from{" "}
-              <Link href={statementHref(slug, month)} className="text-accent hover:underline">
+              <Link href={statementHref(slug, month)} className="text-accent underline underline-offset-2">
                 its statement, revision {statement.revision}
               </Link>
               .

@@ -13,7 +13,7 @@ import { formatDayLong } from "@/app/_format/dates";
 import { errorSentence } from "@/app/_format/errors";
 import { formatTotalChange } from "@/app/_format/money";
 import { useTRPC } from "@/app/_trpc/client";
-import { addMonths } from "@/server/kill-review/month";
+import { addMonths } from "@/server/calendar/month";
 import { PageHeader } from "../_components/page-header";
 import { useRight, useTenant } from "../_components/tenant-context";
 import { nameColumn, reviewColumns } from "./review-columns";

@@ -1,6 +1,6 @@
 import type { Tone } from "@/app/_components/ui/badge";
 import { formatDay, formatMonth } from "@/app/_format/dates";
-import { addMonths, lastOfMonth } from "@/server/kill-review/month";
+import { addMonths, lastOfMonth } from "@/server/calendar/month";
 import type { DecisionState, Guard, Suggestion, Verdict } from "@/server/kill-review/schemas";
 
 export const suggestionWords = {

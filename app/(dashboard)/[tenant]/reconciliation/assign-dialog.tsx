@@ -1,11 +1,10 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { type SubmitEvent, useId, useState } from "react";
 import { Button } from "@/app/_components/ui/button";
 import { Dialog } from "@/app/_components/ui/dialog";
-import { Field, Input, Select } from "@/app/_components/ui/field";
-import { useTRPC } from "@/app/_trpc/client";
+import { Field, Input } from "@/app/_components/ui/field";
+import { OwnerField } from "../_components/owner-field";
 import { causeName, type DifferenceRow } from "./words";
 
 interface AssignDialogProps {
@@ -17,7 +16,6 @@ interface AssignDialogProps {
 /** Who looks into a difference, and until when. Another key makes it begin anew. */
 export function AssignDialog({ row, onClose, onSave }: AssignDialogProps) {
   const formId = useId();
-  const members = useQuery(useTRPC().members.list.queryOptions());
   const { ownership } = row;
   const [ownerId, setOwnerId] = useState(ownership?.ownerId ?? "");
   const [dueOn, setDueOn] = useState(ownership?.dueOn ?? "");
@@ -43,21 +41,11 @@ export function AssignDialog({ row, onClose, onSave }: AssignDialogProps) {
     >
       <form id={formId} onSubmit={submit} className="space-y-4">
         <p className="text-sm text-ink-muted">{row.sentence}</p>
-        <Field label="Owner" hint="Stays with the difference as long as it is there.">
-          {(ids) => (
-            <Select {...ids} value={ownerId} onChange={({ target }) => setOwnerId(target.value)}>
-              <option value="">Nobody</option>
-              {ownerId !== "" && !members.data?.members.some(({ personId }) => personId === ownerId) && (
-                <option value={ownerId}>Somebody who has left</option>
-              )}
-              {members.data?.members.map(({ personId, name, email }) => (
-                <option key={personId} value={personId}>
-                  {name === "" ? email : name}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
+        <OwnerField
+          hint="Stays with the difference as long as it is there."
+          value={ownerId}
+          onChange={setOwnerId}
+        />
         <Field label="Due">
           {(ids) => <Input {...ids} type="date" value={dueOn} onChange={({ target }) => setDueOn(target.value)} />}
         </Field>

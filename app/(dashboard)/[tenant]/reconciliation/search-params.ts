@@ -1,5 +1,5 @@
 import { createLoader, parseAsString } from "nuqs/server";
-import { localDay } from "@/server/calendar/local-day";
+import { lastWholeMonth } from "@/server/calendar/month";
 import { Month } from "@/server/periods/schemas";
 
 /** Without: the month before the one that runs. */
@@ -8,8 +8,7 @@ export const loadReconciliationParams = createLoader({ month: monthParam });
 
 /** The last month that is over where the tenant is. */
 export function lastMonth(now: Date, timeZone: string): string {
-  const [year = 0, month = 0] = localDay(now, timeZone).split("-").map(Number);
-  return new Date(Date.UTC(year, month - 2, 1)).toISOString().slice(0, 7);
+  return lastWholeMonth(now, timeZone).slice(0, 7);
 }
 
 /** What the address asks for; what is no month is as good as nothing. */

@@ -1,9 +1,5 @@
-import { monthAfter } from "@/server/periods/closed-month";
+import { monthsFromTo } from "@/server/calendar/month";
 
 /** Months from one local day to another, the newest first. */
-export function monthsSince(first: string, last: string): string[] {
-  const months: string[] = [];
-  for (let month = first.slice(0, 7); month <= last.slice(0, 7); month = monthAfter(month))
-    months.unshift(month);
-  return months;
-}
+export const monthsSince = (first: string, last: string): string[] =>
+  monthsFromTo(first.slice(0, 7), last.slice(0, 7)).reverse();

@@ -10,7 +10,7 @@ import { Field, Input, Select } from "@/app/_components/ui/field";
 import { errorSentence } from "@/app/_format/errors";
 import { useTRPC } from "@/app/_trpc/client";
 import type { FeatureSetting } from "@/server/features/schemas";
-import { useMemberNames } from "../../_components/names";
+import { OwnerField } from "../../_components/owner-field";
 import { draftOf, inputOf, withMonth } from "./draft-feature";
 import { MonthBoxes } from "./month-boxes";
 import { useFeatureChanges } from "./use-feature-changes";
@@ -25,7 +25,6 @@ interface FeatureDialogProps {
 export function FeatureDialog({ open, setting, onClose }: FeatureDialogProps) {
   const { feature } = setting;
   const formId = useId();
-  const members = useMemberNames();
   const events = useQuery(useTRPC().features.events.queryOptions({ feature }));
   const changes = useFeatureChanges();
   const [draft, setDraft] = useState(() => draftOf(setting));
@@ -53,29 +52,12 @@ export function FeatureDialog({ open, setting, onClose }: FeatureDialogProps) {
       }
     >
       <form id={formId} onSubmit={submit} className="space-y-5">
-        <Field
-          label="Owner"
+        <OwnerField
           hint="Who answers for it; one of the members."
           error={fieldError(changes.error, "ownerId")}
-        >
-          {(ids) => (
-            <Select
-              {...ids}
-              value={draft.ownerId}
-              onChange={({ target }) => change({ ownerId: target.value })}
-            >
-              <option value="">Nobody</option>
-              {draft.ownerId !== "" && !members.has(draft.ownerId) && (
-                <option value={draft.ownerId}>Somebody who has left</option>
-              )}
-              {[...members].map(([id, name]) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
+          value={draft.ownerId}
+          onChange={(ownerId) => change({ ownerId })}
+        />
         <Field
           label="Conversion"
           hint={

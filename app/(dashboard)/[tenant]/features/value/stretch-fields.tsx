@@ -1,15 +1,15 @@
 import { Select } from "@/app/_components/ui/field";
 import { formatMonth } from "@/app/_format/dates";
 import { plural } from "@/app/_format/quantities";
+import { addMonths, firstOfMonth } from "@/server/calendar/month";
 import { type Span, spans } from "./search-params";
 
 const monthsOffered = 24;
 
 /** The running month and those before it, as YYYY-MM. */
 function monthsBack(today: string): string[] {
-  const [year, month] = [Number(today.slice(0, 4)), Number(today.slice(5, 7))];
   return Array.from({ length: monthsOffered }, (_, back) =>
-    new Date(Date.UTC(year, month - 1 - back, 1)).toISOString().slice(0, 7),
+    addMonths(firstOfMonth(today), -back).slice(0, 7),
   );
 }
 

@@ -60,7 +60,7 @@ export function PreviewCard({ terms }: { terms: PlanTerms | null }) {
     return (
       <Card className="px-4 py-4 text-sm text-ink-muted sm:px-5">
         Once a month is closed, what it would have come to by this plan is shown here.{" "}
-        <Link href={`/${slug}/statements`} className="text-accent hover:underline">
+        <Link href={`/${slug}/statements`} className="text-accent underline underline-offset-2">
           Close a month
         </Link>
       </Card>

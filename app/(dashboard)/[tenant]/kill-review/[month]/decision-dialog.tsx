@@ -8,7 +8,7 @@ import { Dialog } from "@/app/_components/ui/dialog";
 import { Field, Input, Select } from "@/app/_components/ui/field";
 import { errorSentence } from "@/app/_format/errors";
 import { Suggestion, suggestions, type KillItem } from "@/server/kill-review/schemas";
-import { useMemberNames } from "../../_components/names";
+import { OwnerField } from "../../_components/owner-field";
 import { useRight } from "../../_components/tenant-context";
 import { suggestionWords } from "../words";
 import { type DecisionDraft, draftOf, inputOf, type ShownDecision } from "./draft-decision";
@@ -29,7 +29,6 @@ interface DecisionDialogProps {
 /** Decides about one feature, with its evidence in sight. Another key makes it begin anew. */
 export function DecisionDialog({ month, item, known, others, today, onClose }: DecisionDialogProps) {
   const formId = useId();
-  const members = useMemberNames();
   const mayBudget = useRight("budgets:write");
   const changes = useDecisionChanges(month);
   const [draft, setDraft] = useState(() => draftOf(item, known, month, today));
@@ -110,29 +109,12 @@ export function DecisionDialog({ month, item, known, others, today, onClose }: D
             />
           )}
         </Field>
-        <Field
-          label="Owner"
+        <OwnerField
           hint="Who sees to it; one of the members."
           error={fieldError(changes.error, "ownerId")}
-        >
-          {(ids) => (
-            <Select
-              {...ids}
-              value={draft.ownerId}
-              onChange={({ target }) => change({ ownerId: target.value })}
-            >
-              <option value="">Nobody</option>
-              {draft.ownerId !== "" && !members.has(draft.ownerId) && (
-                <option value={draft.ownerId}>Somebody who has left</option>
-              )}
-              {[...members].map(([id, name]) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
+          value={draft.ownerId}
+          onChange={(ownerId) => change({ ownerId })}
+        />
         {draft.decision !== "keep" && (
           <Field
             label="Due on"

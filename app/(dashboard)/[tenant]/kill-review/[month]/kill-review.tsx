@@ -12,7 +12,7 @@ import { compareUsd, formatTotal, formatTotalChange } from "@/app/_format/money"
 import { plural } from "@/app/_format/quantities";
 import { type Outputs, useTRPC } from "@/app/_trpc/client";
 import { localDay } from "@/server/calendar/local-day";
-import { addMonths } from "@/server/kill-review/month";
+import { addMonths } from "@/server/calendar/month";
 import type { KillFigures, KillItem } from "@/server/kill-review/schemas";
 import { CsvButton } from "../../_export/csv-button";
 import { PageHeader } from "../../_components/page-header";

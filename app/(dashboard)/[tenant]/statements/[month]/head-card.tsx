@@ -24,6 +24,10 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
+/** The stamp of a price book is what was hashed, to the letter; its instants are for people here. */
+const inWords = (stamp: string, timeZone: string) =>
+  stamp.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (instant) => formatInstant(instant, timeZone));
+
 /** Makes the hash anew, on demand, and says what came of it. */
 function Verify({ which }: { which: StatementInput }) {
   const verify = useQuery(useTRPC().statements.verify.queryOptions(which, { enabled: false, gcTime: 0 }));
@@ -74,7 +78,9 @@ export function HeadCard({ head, which }: { head: StatementAnswer["head"]; which
         </Fact>
         <Fact name="From">{formatInstant(head.from, head.timeZone)}</Fact>
         <Fact name="To">{formatInstant(head.to, head.timeZone)}</Fact>
-        <Fact name="Price book">{head.priceBook}</Fact>
+        <Fact name="Price book">
+          <span title={head.priceBook}>{inWords(head.priceBook, head.timeZone)}</span>
+        </Fact>
         <Fact name="Code version">{head.codeVersion}</Fact>
       </dl>
       <div className="space-y-3 border-t px-4 py-4 sm:px-5">

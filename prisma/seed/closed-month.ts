@@ -1,0 +1,13 @@
+import { localDay } from "@/server/calendar/local-day";
+import { addMonths, lastWholeMonth } from "@/server/calendar/month";
+import { acme } from "./acme";
+
+/**
+ * The month that the demo's books are closed of: the one before the last that is over, so that the last is left to be
+ * closed by whoever tries the demo. Null where its calls do not go back to that month's beginning.
+ */
+export function closedDemoMonth(now: Date): string | null {
+  const first = addMonths(lastWholeMonth(now, acme.timeZone), -1);
+  const began = localDay(new Date(now.getTime() - acme.days * 86_400_000), acme.timeZone);
+  return first > began ? first.slice(0, 7) : null;
+}
