@@ -44,7 +44,7 @@ export async function readFreshness(
     latencyBufferMinutes,
   );
   return {
-    built: { days, monthsTo: days ? state.monthsTo : null },
+    built: { days, monthsTo: days ? state.monthsTo : null, blocksTo: days ? state.blocksTo : null },
     watermark: {
       finalThrough: watermark.finalThrough.toISOString(),
       rolledThrough: watermark.rolledThrough.toISOString(),

@@ -1,15 +1,19 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cutIntoPieces, type Piece } from "./pieces";
+import { addDays } from "@/server/calendar/local-day";
+import { type Built, cutIntoPieces, type Piece } from "./pieces";
 import { resolveRange } from "./range";
 import type { Granularity } from "./schemas";
 
-const all = { days: true, monthsTo: "2026-11-01" };
+const all = { days: true, monthsTo: "2026-11-01", blocksTo: "2026-11-21" };
+const nothingSummed = { monthsTo: null, blocksTo: null };
+const inWords = (piece: Piece) => {
+  if (piece.grain === "slot") return `slot ${piece.from.toISOString()} ${piece.to.toISOString()}`;
+  if (piece.grain === "block") return `block of ${String(piece.size)}: ${piece.blocks.join(" ")}`;
+  return `${piece.grain} ${piece.first} ${piece.last}`;
+};
 const cut = (from: string, to: string, granularity: Granularity = "total", built = all, timeZone = "UTC") =>
-  cutIntoPieces(resolveRange(from, to, timeZone), granularity, built, timeZone).map((piece: Piece) =>
-    piece.grain === "slot"
-      ? `slot ${piece.from.toISOString()} ${piece.to.toISOString()}`
-      : `${piece.grain} ${piece.first} ${piece.last}`,
-  );
+  cutIntoPieces(resolveRange(from, to, timeZone), granularity, built, timeZone).map(inWords);
 
 describe("the pieces of a range", () => {
   it.each([
@@ -60,29 +64,62 @@ describe("the pieces of a range", () => {
   });
 
   it("are quarter hours alone while days are built anew, and days alone before months are", () => {
-    expect(cut("2026-10-01", "2026-11-01", "total", { days: false, monthsTo: "2026-11-01" })).toEqual([
+    expect(cut("2026-10-01", "2026-11-01", "total", { ...all, days: false })).toEqual([
       "slot 2026-10-01T00:00:00.000Z 2026-11-01T00:00:00.000Z",
     ]);
     expect(
       cutIntoPieces(
         resolveRange("2026-10-01", "2026-11-01", "UTC"),
         "total",
-        { days: true, monthsTo: null },
+        { days: true, ...nothingSummed },
         "UTC",
       ),
     ).toEqual([{ grain: "day", first: "2026-10-01", last: "2026-10-31" }]);
   });
 
+  const withBlocks = (from: string, to: string, built: Built = all) =>
+    cutIntoPieces(resolveRange(from, to, "UTC"), "total", built, "UTC", true);
+
   it.each([
-    ["whole blocks and the days around them", ["2026-11-03", "2026-11-15"], ["day 2026-11-03 2026-11-03", "block 2026-11-04 2026-11-08", "day 2026-11-12 2026-11-14"]],
-    ["a block that begins and ends with the range", ["2026-11-04", "2026-11-08"], ["block 2026-11-04 2026-11-04"]],
+    ["whole blocks and the days around them", ["2026-11-03", "2026-11-17"], ["day 2026-11-03 2026-11-03", "day 2026-11-16 2026-11-16", "block of 4: 2026-11-04", "block of 8: 2026-11-08"]],
+    ["a block that begins and ends with the range", ["2026-11-04", "2026-11-08"], ["block of 4: 2026-11-04"]],
     ["a day too few", ["2026-11-04", "2026-11-07"], ["day 2026-11-04 2026-11-06"]],
     ["none that lies whole in it", ["2026-11-05", "2026-11-11"], ["day 2026-11-05 2026-11-10"]],
-    ["months, and blocks beside them", ["2026-09-20", "2026-11-12"], ["day 2026-09-20 2026-09-20", "block 2026-09-21 2026-09-25", "day 2026-09-29 2026-09-30", "month 2026-10-01 2026-10-01", "day 2026-11-01 2026-11-03", "block 2026-11-04 2026-11-08"]],
+    ["narrow ones on both sides of wide ones, whatever the month", ["2026-08-23", "2026-11-21"], ["day 2026-08-23 2026-08-23", "day 2026-11-20 2026-11-20", "block of 4: 2026-08-24 2026-11-16", "block of 8: 2026-08-28 2026-11-08", "block of 16: 2026-09-05 2026-10-23", "block of 32: 2026-09-21"]],
   ] as const)("with blocks: %s", (_, [from, to], pieces) => {
-    const told = cutIntoPieces(resolveRange(from, to, "UTC"), "total", all, "UTC", true);
-    expect(told.map((piece) => (piece.grain === "slot" ? "" : `${piece.grain} ${piece.first} ${piece.last}`))).toEqual(pieces);
+    expect(withBlocks(from, to).map(inWords)).toEqual(pieces);
   }); // prettier-ignore
+
+  it("have only those wide blocks that are summed, and the narrowest at any time", () => {
+    const until = (blocksTo: string | null) =>
+      withBlocks("2026-11-04", "2026-11-20", { ...all, blocksTo }).map(inWords);
+    const narrowest = ["block of 4: 2026-11-04 2026-11-08 2026-11-12 2026-11-16"];
+    expect(until("2026-11-16")).toEqual(["block of 4: 2026-11-04 2026-11-16", "block of 8: 2026-11-08"]);
+    expect(until("2026-11-15")).toEqual(narrowest);
+    expect(until(null)).toEqual(narrowest);
+  });
+
+  it("with blocks are each day of the range once, and few", () => {
+    const daysFrom = (first: string, count: number) =>
+      Array.from({ length: count }, (_, at) => addDays(first, at));
+    const unitsOf = (piece: Piece): string[][] => {
+      if (piece.grain === "block") return piece.blocks.map((block) => daysFrom(block, piece.size));
+      if (piece.grain !== "day") throw new RangeError(`No ${piece.grain} here`);
+      const days = daysFrom(piece.first, 400).filter((day) => day <= piece.last);
+      return days.map((day) => [day]);
+    };
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 800 }), fc.integer({ min: 1, max: 400 }), fc.integer({ min: 0, max: 60 }), (begin, length, running) => {
+        const first = addDays("2024-01-01", begin);
+        const end = addDays(first, length);
+        const units = withBlocks(first, end, { ...all, blocksTo: addDays(end, 20 - running) }).flatMap(unitsOf);
+        expect(units.flat().sort()).toEqual(daysFrom(first, length));
+        // Three days and one block of each size at either end.
+        if (running <= 20) expect(units.length).toBeLessThanOrEqual(Math.floor(length / 64) + 14);
+      }),
+      { seed: 20261122 },
+    ); // prettier-ignore
+  });
 
   it("have no blocks but in a total", () => {
     for (const granularity of ["day", "month", "hour"] as const) {

@@ -68,6 +68,14 @@ function tableOf(family: Family, grain: Piece["grain"]): string | null {
 const hasBlocks = (family: Family) =>
   family.kind === "work" || (family.kind === "projection" ? family.ofUsers : family.isSummed);
 
+function boundsOf(piece: Piece): Prisma.Sql {
+  if (piece.grain === "slot") return between("slot", piece.from, piece.to);
+  if (piece.grain === "block") {
+    return Prisma.sql`days = ${raw(String(piece.size))} AND block = ANY (${piece.blocks}::date[])`;
+  }
+  return Prisma.sql`${raw(piece.grain)} BETWEEN ${piece.first}::date AND ${piece.last}::date`;
+}
+
 function pieceSql(
   question: SourceQuestion,
   family: Family,
@@ -85,13 +93,9 @@ function pieceSql(
     piece.grain === "slot"
       ? instantBucket("slot", granularity, timeZone)
       : dayBucket(piece.grain, granularity);
-  const bounds =
-    piece.grain === "slot"
-      ? between("slot", piece.from, piece.to)
-      : Prisma.sql`${raw(piece.grain)} BETWEEN ${piece.first}::date AND ${piece.last}::date`;
   const dimension = isProjection ? Prisma.sql`AND dimension = ${family.dimension}` : Prisma.empty;
   return Prisma.sql`SELECT ${bucket} AS bucket, ${raw(picked)}${raw(measureNames)} FROM ${raw(table)}
-    WHERE ${ofTenant(question)} AND ${bounds} ${dimension} ${filterSql(question.filter, read)}`;
+    WHERE ${ofTenant(question)} AND ${boundsOf(piece)} ${dimension} ${filterSql(question.filter, read)}`;
 }
 
 /**

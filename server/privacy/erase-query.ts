@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { Prisma } from "@/prisma/generated/client";
 import type { Db } from "@/server/db";
+import { sumWideBlocks } from "@/server/rollups/block-queries";
+import { wideSizes } from "@/server/rollups/blocks";
 import { replaceMonth } from "@/server/rollups/month-queries";
 import { projectUserDays } from "@/server/rollups/projection-queries";
 
@@ -194,6 +196,16 @@ export async function eraseProjections(db: Db, { tenantId, ids }: Subject): Prom
   const days = await db.$queryRaw<{ day: string }[]>`
     SELECT DISTINCT to_char(day, 'YYYY-MM-DD') AS day FROM rollup_day_by WHERE ${ofSubject} ORDER BY 1`;
   for (const { day } of days) await projectUserDays(db, tenantId, { first: day, last: day });
+  for (const size of wideSizes) {
+    const blocks = await db.$queryRaw<{ block: string }[]>`
+      SELECT DISTINCT to_char(block, 'YYYY-MM-DD') AS block FROM rollup_block_by WHERE ${ofSubject} AND days = ${size}`;
+    await sumWideBlocks(
+      db,
+      tenantId,
+      size,
+      blocks.map(({ block }) => block),
+    );
+  }
   const months = await db.$queryRaw<{ month: string }[]>`
     SELECT DISTINCT to_char(month, 'YYYY-MM-DD') AS month FROM rollup_month_by WHERE ${ofSubject} ORDER BY 1`;
   for (const { month } of months) await replaceMonth(db, tenantId, month);

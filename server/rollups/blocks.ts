@@ -1,20 +1,43 @@
-import type { LocalDay } from "@/server/calendar/local-day";
+import { addDays, type LocalDay } from "@/server/calendar/local-day";
 
-/** Days of a block. Blocks follow each other without regard to months, each named by its first day. */
-export const blockDays = 4;
-/** The first day of some block. */
+/**
+ * How many days a block may have. Blocks of a size follow each other without regard to months, each named by its first
+ * day, and each but the smallest is two of half its size: so any stretch is few of them.
+ */
+export const blockSizes = [4, 8, 16, 32, 64] as const;
+export type BlockSize = (typeof blockSizes)[number];
+/** Summed from days, with each of its days; the wider ones are summed from blocks, once they are over. */
+export const smallestSize = blockSizes[0];
+export const wideSizes = blockSizes.filter((size) => size !== smallestSize);
+/** The first day of some block of each size. */
 const origin = "2000-01-01";
 
 const dayMs = 86_400_000;
 const midnight = (day: LocalDay) => Date.parse(`${day}T00:00:00Z`);
 
 /** The block that a day is in. */
-export function blockOf(day: LocalDay): LocalDay {
+export function blockOf(day: LocalDay, size: BlockSize): LocalDay {
   const days = Math.floor((midnight(day) - midnight(origin)) / dayMs);
-  const within = ((days % blockDays) + blockDays) % blockDays;
-  return new Date(midnight(day) - within * dayMs).toISOString().slice(0, 10);
+  return addDays(day, -(((days % size) + size) % size));
 }
 
 /** The same of a column of days from 2000 on. */
-export const blockOfSql = (column: string) =>
-  `(${column} - (${column} - DATE '${origin}') % ${String(blockDays)})`;
+export const blockOfSql = (column: string, size: BlockSize) =>
+  `(${column} - (${column} - DATE '${origin}') % ${String(size)})`;
+
+/**
+ * Blocks that are over at the beginning of `today` and have a day from `since` on (null: no such), or one of these days.
+ */
+export function blocksOver(
+  size: BlockSize,
+  today: LocalDay,
+  since: LocalDay | null,
+  changed: readonly LocalDay[],
+): LocalDay[] {
+  const isOver = (block: LocalDay) => addDays(block, size) <= today;
+  const blocks = new Set(changed.map((day) => blockOf(day, size)).filter(isOver));
+  if (since !== null) {
+    for (let block = blockOf(since, size); isOver(block); block = addDays(block, size)) blocks.add(block);
+  }
+  return [...blocks].sort();
+}

@@ -144,6 +144,8 @@ export interface RollUpState {
   shape: number;
   /** First day of the first month that is not in the roll-ups of months; null: none is. */
   monthsTo: string | null;
+  /** Wide blocks that end before this day are summed (./blocks.ts); null: none is. */
+  blocksTo: string | null;
   /** Days before this one wait to be built anew; null: none does. */
   rebuildTo: string | null;
 }
@@ -154,13 +156,21 @@ const dateOf = (day: string | null) => (day === null ? null : new Date(`${day}T0
 export async function rollupState(db: Db, tenantId: string): Promise<RollUpState | null> {
   const state = await db.rollupState.findUnique({
     where: { tenantId },
-    select: { timeZone: true, rolledAt: true, shape: true, monthsTo: true, rebuildTo: true },
+    select: { timeZone: true, rolledAt: true, shape: true, monthsTo: true, blocksTo: true, rebuildTo: true },
   });
-  return state && { ...state, monthsTo: dayOf(state.monthsTo), rebuildTo: dayOf(state.rebuildTo) };
+  if (!state) return null;
+  const { monthsTo, blocksTo, rebuildTo, ...rest } = state;
+  return { ...rest, monthsTo: dayOf(monthsTo), blocksTo: dayOf(blocksTo), rebuildTo: dayOf(rebuildTo) };
 }
 
 export async function saveState(db: Db, tenantId: string, state: RollUpState): Promise<void> {
-  const row = { ...state, monthsTo: dateOf(state.monthsTo), rebuildTo: dateOf(state.rebuildTo) };
+  const { monthsTo, blocksTo, rebuildTo, ...rest } = state;
+  const row = {
+    ...rest,
+    monthsTo: dateOf(monthsTo),
+    blocksTo: dateOf(blocksTo),
+    rebuildTo: dateOf(rebuildTo),
+  };
   await db.rollupState.upsert({ where: { tenantId }, create: { tenantId, ...row }, update: row });
 }
 

@@ -14,7 +14,7 @@ import { rollUpShape } from "./shape";
 /** Days of one transaction. */
 const daysAtOnce = 31;
 
-/** Forgets every day and month: they are of another zone, or were built by an earlier release. */
+/** Forgets every day, block and month: they are of another zone, or were built by an earlier release. */
 export async function beginRebuild(db: Db, ctx: Ctx): Promise<queries.RollUpState> {
   const { id: tenantId, timeZone } = ctx.tenant;
   await queries.deleteAllDays(db, tenantId);
@@ -26,7 +26,7 @@ export async function beginRebuild(db: Db, ctx: Ctx): Promise<queries.RollUpStat
   await deleteAllRunDays(db, tenantId);
   const newest = await queries.newestSlot(db, tenantId, null);
   const rebuildTo = newest && addDays(localDay(newest, timeZone), 1);
-  return { timeZone, rolledAt: ctx.now, shape: rollUpShape, monthsTo: null, rebuildTo };
+  return { timeZone, rolledAt: ctx.now, shape: rollUpShape, monthsTo: null, blocksTo: null, rebuildTo };
 }
 
 /**

@@ -5,6 +5,7 @@ import * as queries from "./queries";
 import { beginRebuild, rebuildNextDays } from "./rebuild";
 import { replaceDays } from "./replace-days";
 import { replaceMonths } from "./replace-months";
+import { replaceWideBlocks } from "./replace-wide-blocks";
 import { gatherRuns } from "./runs";
 import { rollUpShape } from "./shape";
 
@@ -51,13 +52,16 @@ export async function rollUp(ctx: Ctx): Promise<RollUpResult> {
     const days = state?.rebuildTo ? touched.filter((day) => day >= (state.rebuildTo ?? "")) : touched;
     await replaceDays(db, ctx, days);
     const rebuilt = state?.rebuildTo ? await rebuildNextDays(db, ctx, state.rebuildTo) : null;
-    const monthsTo = rebuilt?.rebuildTo ? null : await replaceMonths(db, ctx, days, state?.monthsTo ?? null);
     const rebuildTo = rebuilt?.rebuildTo ?? null;
+    const isBuilt = rebuildTo === null;
+    const monthsTo = isBuilt ? await replaceMonths(db, ctx, days, state?.monthsTo ?? null) : null;
+    const blocksTo = isBuilt ? await replaceWideBlocks(db, ctx, days, state?.blocksTo ?? null) : null;
     await queries.saveState(db, tenantId, {
       timeZone,
       rolledAt: ctx.now,
       shape: rollUpShape,
       monthsTo,
+      blocksTo,
       rebuildTo,
     });
     return {

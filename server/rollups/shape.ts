@@ -40,7 +40,7 @@ export const peopleOfFeatures = [
 ] as const satisfies readonly UserDimension[];
 
 /** Grows when a roll-up table comes or changes its meaning: days built with another number are built anew. */
-export const rollUpShape = 4;
+export const rollUpShape = 5;
 
 const tokenSum = tokenBuckets.map((bucket) => bucketColumns[bucket]).join(" + ");
 const bucketMeasures = Object.fromEntries(

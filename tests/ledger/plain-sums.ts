@@ -29,11 +29,14 @@ const workTags = [
 ];
 const userTags = ["user_id", "account_id", "provider", "model", "feature", "team", "environment"];
 
-function difference(rollup: string, at: string, instant: string, tags: string[]): string {
+/** Of a table, or of a part of one. */
+const nameOf = (rollup: string) => /rollup_\w+/.exec(rollup)?.[0] ?? rollup;
+
+function difference(rollup: string, at: string, instant: string, tags: string[], where = "true"): string {
   const plain = `SELECT c.tenant_id, ${instant}, ${tags.map((tag) => `CASE WHEN ${tag} IS NULL THEN '' ELSE ${tag} END`).join(", ")}, ${measures}
-    FROM call c JOIN tenant t ON t.tenant_id = c.tenant_id GROUP BY ${tags.map((_, n) => n + 3).join(", ")}, 1, 2`;
+    FROM call c JOIN tenant t ON t.tenant_id = c.tenant_id WHERE ${where} GROUP BY ${tags.map((_, n) => n + 3).join(", ")}, 1, 2`;
   const summed = `SELECT tenant_id, ${at}, ${tags.join(", ")}, ${rolled} FROM ${rollup}`;
-  return `SELECT '${rollup} of ' || tenant_id || ' at ' || ${at} AS fault FROM (
+  return `SELECT '${nameOf(rollup)} of ' || tenant_id || ' at ' || ${at} AS fault FROM (
     (${plain} EXCEPT ALL ${summed}) UNION ALL (${summed} EXCEPT ALL ${plain})) AS d (tenant_id, ${at})`;
 }
 
@@ -43,15 +46,21 @@ const quarter =
 const localDate = "(occurred_at AT TIME ZONE t.time_zone)::date";
 
 /** The roll-ups of one tag at a time against the ledger. */
-function differenceByTag(rollup: string, at: string, instant: string, tags: string[]): string {
+function differenceByTag(
+  rollup: string,
+  at: string,
+  instant: string,
+  tags: string[],
+  where = "true",
+): string {
   const values = [
     "('all', '')",
     ...tags.map((tag) => `('${tag}', CASE WHEN ${tag} IS NULL THEN '' ELSE ${tag} END)`),
   ];
   const plain = `SELECT c.tenant_id, ${instant}, dimension, value, ${measures} FROM call c JOIN tenant t ON t.tenant_id = c.tenant_id,
-    LATERAL (VALUES ${values.join(", ")}) AS v (dimension, value) GROUP BY 1, 2, 3, 4`;
+    LATERAL (VALUES ${values.join(", ")}) AS v (dimension, value) WHERE ${where} GROUP BY 1, 2, 3, 4`;
   const summed = `SELECT tenant_id, ${at}, dimension, value, ${rolled} FROM ${rollup}`;
-  return `SELECT '${rollup} of ' || tenant_id || ' at ' || ${at} || ' by ' || dimension AS fault FROM (
+  return `SELECT '${nameOf(rollup)} of ' || tenant_id || ' at ' || ${at} || ' by ' || dimension AS fault FROM (
     (${plain} EXCEPT ALL ${summed}) UNION ALL (${summed} EXCEPT ALL ${plain})) AS d (tenant_id, ${at}, dimension)`;
 }
 
@@ -68,10 +77,21 @@ function differenceOfMonths(rollup: string, days: string, tags: string[]): strin
     (${plain} EXCEPT ALL ${summed}) UNION ALL (${summed} EXCEPT ALL ${plain})) AS d (tenant_id, month)`;
 }
 
-/** Blocks of four days, told by division, against the ledger. */
-const localBlock = `(DATE '2000-01-01' + 4 * floor((${localDate} - DATE '2000-01-01') / 4.0)::int)`;
-const differenceOfPeople = (rollup: string, at: string, instant: string) =>
-  differenceByTag(rollup, at, instant, ["user_id", "account_id"]).replace("('all', ''), ", "");
+/** Blocks of so many days, told by division, against the ledger: the narrowest at all times, wide ones once they are over. */
+const differencesOfBlocks = [4, 8, 16, 32, 64].flatMap((size) => {
+  const block = `(DATE '2000-01-01' + ${String(size)} * floor((${localDate} - DATE '2000-01-01') / ${String(size)}.0)::int)`;
+  const isOver = `${block} + ${String(size)} <= (SELECT blocks_to FROM rollup_state r WHERE r.tenant_id = t.tenant_id)`;
+  const over = size === 4 ? "true" : isOver;
+  const ofSize = (rollup: string) => `(SELECT * FROM ${rollup} WHERE days = ${String(size)}) AS blocks`;
+  return [
+    difference(ofSize("rollup_block"), "block", block, workTags, over),
+    differenceByTag(ofSize("rollup_block_by"), "block", block, ["user_id", "account_id"], over).replace(
+      "('all', ''), ",
+      "",
+    ),
+    difference(ofSize("rollup_user_block"), "block", block, ["feature", "user_id", "account_id"], over),
+  ];
+});
 
 const filled = (tag: string) => `CASE WHEN ${tag} IS NULL THEN '' ELSE ${tag} END`;
 const inputs =
@@ -135,9 +155,7 @@ export const differencesSql = [
   difference("rollup_user_day", "day", localDate, userTags),
   differenceByTag("rollup_slot_by", "slot", quarter, workTags),
   differenceByTag("rollup_day_by", "day", localDate, [...workTags, "user_id", "account_id"]),
-  difference("rollup_block", "block", localBlock, workTags),
-  differenceOfPeople("rollup_block_by", "block", localBlock),
-  difference("rollup_user_block", "block", localBlock, ["feature", "user_id", "account_id"]),
+  ...differencesOfBlocks,
   differenceOfMonths("rollup_month", "rollup_day", workTags),
   differenceOfMonths("rollup_user_month", "rollup_user_day", ["feature", "user_id", "account_id"]),
   differenceOfMonths("rollup_month_by", "rollup_day_by", ["dimension", "value"]),

@@ -132,7 +132,19 @@ it.each([
     "a person's own day",
     "DELETE FROM rollup_day_by WHERE ctid = (SELECT ctid FROM rollup_day_by WHERE dimension = 'user_id' LIMIT 1)",
   ],
-  ["a block", "DELETE FROM rollup_block WHERE ctid = (SELECT ctid FROM rollup_block LIMIT 1)"],
+  ["a block", "DELETE FROM rollup_block WHERE ctid = (SELECT ctid FROM rollup_block WHERE days = 4 LIMIT 1)"],
+  [
+    "a wide block",
+    "DELETE FROM rollup_block WHERE ctid = (SELECT ctid FROM rollup_block WHERE days = 64 LIMIT 1)",
+  ],
+  [
+    "a person's wide block",
+    "UPDATE rollup_block_by SET calls = calls + 1 WHERE ctid = (SELECT ctid FROM rollup_block_by WHERE days = 8 LIMIT 1)",
+  ],
+  [
+    "a wide block that is not over",
+    "UPDATE rollup_state SET blocks_to = '2000-01-01' WHERE tenant_id = (SELECT tenant_id FROM rollup_block WHERE days = 64 LIMIT 1)",
+  ],
   [
     "a person's own block",
     "UPDATE rollup_block_by SET calls = calls + 1 WHERE ctid = (SELECT ctid FROM rollup_block_by WHERE dimension = 'account_id' LIMIT 1)",

@@ -58,6 +58,7 @@ function daysSql(
   detail: string,
   piece: Exclude<Piece, { grain: "slot" }>,
 ): Prisma.Sql {
+  if (piece.grain !== "day") throw new RangeError(`There is no ${table} by ${piece.grain}`);
   return Prisma.sql`SELECT ${raw(`${tags}, ${detail}, ${measures}`)} FROM ${raw(table)}
     WHERE tenant_id = ${tenantId}::uuid AND day BETWEEN ${piece.first}::date AND ${piece.last}::date ${filterSql(filter)}`;
 }
