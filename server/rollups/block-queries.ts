@@ -9,45 +9,87 @@ const raw = (text: string) => Prisma.raw(text);
 const names = raw(measureNames.join(", "));
 const sums = raw(measureNames.map((name) => `sum(${name}) AS ${name}`).join(", "));
 const work = raw(workDimensions.join(", "));
-const block = raw(blockOfSql("day", smallestSize));
-const smallest = raw(String(smallestSize));
 const tables = ["rollup_block", "rollup_block_by", "rollup_user_block"] as const;
+type Table = (typeof tables)[number];
 const people = raw(peopleOfFeatures.join(", "));
 const userNames = raw(projectedUsers.map((name) => `'${name}'`).join(", "));
 
-/** Conditions for the smallest blocks that these days are in, and for the days of these blocks. */
-function boundsOf(tenantId: string, days: Run<string>): { blocks: Prisma.Sql; theirDays: Prisma.Sql } {
+/** Blocks of a size and what they are summed from: the rows, by the expression of the block that each is in. */
+interface Sums {
+  tenantId: string;
+  size: BlockSize;
+  /** Which blocks are replaced. */
+  blocks: Prisma.Sql;
+  /** Of the day or the block of a row. */
+  block: Prisma.Sql;
+  rows: Prisma.Sql;
+}
+
+/** Days that lie in the smallest blocks of these days, and these blocks. */
+function fromDays(tenantId: string, days: Run<LocalDay>): Sums {
   const [first, last] = [blockOf(days.first, smallestSize), blockOf(days.last, smallestSize)];
-  const ofTenant = Prisma.sql`tenant_id = ${tenantId}::uuid`;
   return {
-    blocks: Prisma.sql`${ofTenant} AND days = ${smallest} AND block BETWEEN ${first}::date AND ${last}::date`,
-    theirDays: Prisma.sql`${ofTenant} AND day BETWEEN ${first}::date AND ${addDays(last, smallestSize - 1)}::date`,
+    tenantId,
+    size: smallestSize,
+    blocks: Prisma.sql`block BETWEEN ${first}::date AND ${last}::date`,
+    block: raw(blockOfSql("day", smallestSize)),
+    rows: Prisma.sql`tenant_id = ${tenantId}::uuid AND day BETWEEN ${first}::date AND ${addDays(last, smallestSize - 1)}::date`,
   };
 }
 
-/** Sums the smallest blocks of these days anew, from the days. */
-export async function replaceBlocks(db: Db, tenantId: string, days: Run<string>): Promise<void> {
-  const { blocks, theirDays } = boundsOf(tenantId, days);
-  await db.$executeRaw`DELETE FROM rollup_block WHERE ${blocks}`;
-  await db.$executeRaw`
-    INSERT INTO rollup_block (tenant_id, days, block, n, ${work}, ${names})
-    SELECT ${tenantId}::uuid, ${smallest}, block, row_number() OVER (PARTITION BY block ORDER BY ${work}), ${work}, ${names}
-    FROM (SELECT ${block} AS block, ${work}, ${sums} FROM rollup_day WHERE ${theirDays} GROUP BY 1, ${work}) AS grouped`;
+/** Blocks of a wide size by their first days, and the two halves of each. */
+function fromHalves(tenantId: string, size: BlockSize, firstDays: readonly LocalDay[]): Sums {
+  const half = size / 2;
+  const halves = [...firstDays, ...firstDays.map((first) => addDays(first, half))];
+  return {
+    tenantId,
+    size,
+    blocks: Prisma.sql`block = ANY (${firstDays}::date[])`,
+    block: raw(blockOfSql("block", size)),
+    rows: Prisma.sql`tenant_id = ${tenantId}::uuid AND days = ${raw(String(half))} AND block = ANY (${halves}::date[])`,
+  };
 }
 
-/** The same by user and by account, and of both by feature. */
-export async function replaceUserBlocks(db: Db, tenantId: string, days: Run<string>): Promise<void> {
-  const { blocks, theirDays } = boundsOf(tenantId, days);
-  await db.$executeRaw`DELETE FROM rollup_block_by WHERE ${blocks}`;
+const forget = (db: Db, table: Table, { tenantId, size, blocks }: Sums) =>
+  db.$executeRaw`DELETE FROM ${raw(table)} WHERE tenant_id = ${tenantId}::uuid AND days = ${raw(String(size))} AND ${blocks}`;
+
+async function sumWork(db: Db, source: "rollup_day" | "rollup_block", of: Sums): Promise<void> {
+  await forget(db, "rollup_block", of);
+  await db.$executeRaw`
+    INSERT INTO rollup_block (tenant_id, days, block, n, ${work}, ${names})
+    SELECT ${of.tenantId}::uuid, ${raw(String(of.size))}, block, row_number() OVER (PARTITION BY block ORDER BY ${work}), ${work}, ${names}
+    FROM (SELECT ${of.block} AS block, ${work}, ${sums} FROM ${raw(source)} WHERE ${of.rows} GROUP BY 1, ${work}) AS grouped`;
+}
+
+async function sumPeople(db: Db, source: "rollup_day_by" | "rollup_block_by", of: Sums): Promise<void> {
+  await forget(db, "rollup_block_by", of);
   await db.$executeRaw`
     INSERT INTO rollup_block_by (tenant_id, days, block, dimension, value, ${names})
-    SELECT ${tenantId}::uuid, ${smallest}, ${block}, dimension, value, ${sums} FROM rollup_day_by
-    WHERE ${theirDays} AND dimension IN (${userNames}) GROUP BY 3, dimension, value`;
-  await db.$executeRaw`DELETE FROM rollup_user_block WHERE ${blocks}`;
+    SELECT ${of.tenantId}::uuid, ${raw(String(of.size))}, ${of.block}, dimension, value, ${sums} FROM ${raw(source)}
+    WHERE ${of.rows} AND dimension IN (${userNames}) GROUP BY 3, dimension, value`;
+}
+
+async function sumPeopleOfFeatures(
+  db: Db,
+  source: "rollup_user_day" | "rollup_user_block",
+  of: Sums,
+): Promise<void> {
+  await forget(db, "rollup_user_block", of);
   await db.$executeRaw`
     INSERT INTO rollup_user_block (tenant_id, days, block, ${people}, ${names})
-    SELECT ${tenantId}::uuid, ${smallest}, ${block}, ${people}, ${sums} FROM rollup_user_day
-    WHERE ${theirDays} GROUP BY 3, ${people} ORDER BY 3, ${people}`;
+    SELECT ${of.tenantId}::uuid, ${raw(String(of.size))}, ${of.block}, ${people}, ${sums} FROM ${raw(source)}
+    WHERE ${of.rows} GROUP BY 3, ${people} ORDER BY 3, ${people}`;
+}
+
+/** Sums the smallest blocks of these days anew, from the days. */
+export const replaceBlocks = (db: Db, tenantId: string, days: Run<LocalDay>): Promise<void> =>
+  sumWork(db, "rollup_day", fromDays(tenantId, days));
+
+/** The same by user and by account, and of both by feature. */
+export async function replaceUserBlocks(db: Db, tenantId: string, days: Run<LocalDay>): Promise<void> {
+  const of = fromDays(tenantId, days);
+  await sumPeople(db, "rollup_day_by", of);
+  await sumPeopleOfFeatures(db, "rollup_user_day", of);
 }
 
 /** Sums these blocks of a wide size anew, each from its two halves, which are there already. */
@@ -55,27 +97,13 @@ export async function sumWideBlocks(
   db: Db,
   tenantId: string,
   size: BlockSize,
-  blocks: readonly LocalDay[],
+  firstDays: readonly LocalDay[],
 ): Promise<void> {
-  if (blocks.length === 0) return;
-  const half = size / 2;
-  const ofSize = (days: number, firstDays: readonly LocalDay[]) =>
-    Prisma.sql`tenant_id = ${tenantId}::uuid AND days = ${raw(String(days))} AND block = ANY (${firstDays}::date[])`;
-  const halves = ofSize(half, [...blocks, ...blocks.map((first) => addDays(first, half))]);
-  const [days, wide] = [raw(String(size)), raw(blockOfSql("block", size))];
-  for (const table of tables) await db.$executeRaw`DELETE FROM ${raw(table)} WHERE ${ofSize(size, blocks)}`;
-  await db.$executeRaw`
-    INSERT INTO rollup_block (tenant_id, days, block, n, ${work}, ${names})
-    SELECT ${tenantId}::uuid, ${days}, block, row_number() OVER (PARTITION BY block ORDER BY ${work}), ${work}, ${names}
-    FROM (SELECT ${wide} AS block, ${work}, ${sums} FROM rollup_block WHERE ${halves} GROUP BY 1, ${work}) AS grouped`;
-  await db.$executeRaw`
-    INSERT INTO rollup_block_by (tenant_id, days, block, dimension, value, ${names})
-    SELECT ${tenantId}::uuid, ${days}, ${wide}, dimension, value, ${sums} FROM rollup_block_by
-    WHERE ${halves} AND dimension IN (${userNames}) GROUP BY 3, dimension, value`;
-  await db.$executeRaw`
-    INSERT INTO rollup_user_block (tenant_id, days, block, ${people}, ${names})
-    SELECT ${tenantId}::uuid, ${days}, ${wide}, ${people}, ${sums} FROM rollup_user_block
-    WHERE ${halves} GROUP BY 3, ${people} ORDER BY 3, ${people}`;
+  if (firstDays.length === 0) return;
+  const of = fromHalves(tenantId, size, firstDays);
+  await sumWork(db, "rollup_block", of);
+  await sumPeople(db, "rollup_block_by", of);
+  await sumPeopleOfFeatures(db, "rollup_user_block", of);
 }
 
 /** Null: nothing was ever summed by day. */

@@ -158,18 +158,22 @@ export async function rollupState(db: Db, tenantId: string): Promise<RollUpState
     where: { tenantId },
     select: { timeZone: true, rolledAt: true, shape: true, monthsTo: true, blocksTo: true, rebuildTo: true },
   });
-  if (!state) return null;
-  const { monthsTo, blocksTo, rebuildTo, ...rest } = state;
-  return { ...rest, monthsTo: dayOf(monthsTo), blocksTo: dayOf(blocksTo), rebuildTo: dayOf(rebuildTo) };
+  return (
+    state && {
+      ...state,
+      monthsTo: dayOf(state.monthsTo),
+      blocksTo: dayOf(state.blocksTo),
+      rebuildTo: dayOf(state.rebuildTo),
+    }
+  );
 }
 
 export async function saveState(db: Db, tenantId: string, state: RollUpState): Promise<void> {
-  const { monthsTo, blocksTo, rebuildTo, ...rest } = state;
   const row = {
-    ...rest,
-    monthsTo: dateOf(monthsTo),
-    blocksTo: dateOf(blocksTo),
-    rebuildTo: dateOf(rebuildTo),
+    ...state,
+    monthsTo: dateOf(state.monthsTo),
+    blocksTo: dateOf(state.blocksTo),
+    rebuildTo: dateOf(state.rebuildTo),
   };
   await db.rollupState.upsert({ where: { tenantId }, create: { tenantId, ...row }, update: row });
 }
