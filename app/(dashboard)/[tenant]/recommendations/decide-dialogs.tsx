@@ -5,10 +5,10 @@ import { fieldError } from "@/app/_components/forms/field-error";
 import { Button } from "@/app/_components/ui/button";
 import { Callout } from "@/app/_components/ui/callout";
 import { Dialog } from "@/app/_components/ui/dialog";
-import { Field, Input, Select } from "@/app/_components/ui/field";
+import { Field, Input } from "@/app/_components/ui/field";
 import { errorSentence } from "@/app/_format/errors";
 import { addDays } from "@/server/calendar/local-day";
-import { useMemberNames } from "../_components/names";
+import { OwnerField } from "../_components/owner-field";
 import type { Row } from "./recommendations";
 import { useRecommendationChanges } from "./use-recommendation-changes";
 import { titleOf } from "./words";
@@ -27,7 +27,6 @@ const usualDays = 14;
 /** Somebody answers for it, by a day. Another key makes it begin anew. */
 export function AcceptDialog({ open, row, today, onClose }: DecideProps) {
   const formId = useId();
-  const members = useMemberNames();
   const { accept } = useRecommendationChanges();
   const [ownerId, setOwnerId] = useState("");
   const [dueOn, setDueOn] = useState(addDays(today, usualDays));
@@ -55,22 +54,13 @@ export function AcceptDialog({ open, row, today, onClose }: DecideProps) {
           {titleOf(row.finding)}. The 30 days before today are kept as they are, and the days from tomorrow on
           are measured against them.
         </p>
-        <Field
-          label="Owner"
+        <OwnerField
           hint="Who sees to it; one of the members."
           error={fieldError(accept.error, "ownerId")}
-        >
-          {(ids) => (
-            <Select {...ids} required value={ownerId} onChange={({ target }) => setOwnerId(target.value)}>
-              <option value="">Choose somebody</option>
-              {[...members].map(([id, name]) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
+          required
+          value={ownerId}
+          onChange={setOwnerId}
+        />
         <Field label="Due" error={fieldError(accept.error, "dueOn")}>
           {(ids) => (
             <Input
