@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { addDays, localDay } from "@/server/calendar/local-day";
+import { firstOfMonth, lastOfMonth, lastWholeMonth } from "@/server/calendar/month";
 import { loadTenantBook } from "@/server/contracts/load-tenant-book";
 import type { Ctx } from "@/server/context";
 import { currentBook } from "@/server/prices/load-book";
@@ -67,18 +68,18 @@ function withDifferences(lines: readonly BillLine[], month: string, lastDay: str
  * `planted` tells.
  */
 export async function plantBills(ctx: Ctx, people: DemoPeople): Promise<void> {
-  const thisMonth = localDay(ctx.now, "UTC").slice(0, 7);
-  const lastDay = addDays(`${thisMonth}-01`, -1);
-  const before = addDays(`${lastDay.slice(0, 7)}-01`, -1);
+  const last = lastWholeMonth(ctx.now, "UTC");
+  const lastDay = lastOfMonth(last);
+  const before = addDays(last, -1);
   const began = localDay(new Date(ctx.now.getTime() - acme.days * 86_400_000), "UTC");
-  if (`${before.slice(0, 7)}-01` > began) {
+  if (firstOfMonth(before) > began) {
     const month = before.slice(0, 7);
     const now = await plantBill(ctx, people, before, (lines) => [...lines]);
     const finance = { ...ctx, now, actor: people.finance };
     const { billUsd, ledgerUsd } = await billMonth(finance, { provider, month });
     await signOffBill(finance, { provider, month, billUsd, ledgerUsd, note: "Agrees with the invoice.", invoiceNo: `OAI-${month.replace("-", "")}-0417` }); // prettier-ignore
   }
-  await plantBill(ctx, people, lastDay, (lines) => withDifferences(lines, lastDay.slice(0, 7), lastDay));
+  await plantBill(ctx, people, lastDay, (lines) => withDifferences(lines, last.slice(0, 7), lastDay));
 }
 
 /** @returns when the file was added */

@@ -4,6 +4,7 @@ import { setBudget } from "@/server/budgets/set";
 import { dailyCosts } from "@/server/budgets/spent-query";
 import { readFreshness } from "@/server/analytics/freshness";
 import { addDays, type LocalDay, localDay } from "@/server/calendar/local-day";
+import { firstOfMonth } from "@/server/calendar/month";
 import { Usd } from "@/server/prices/decimal";
 import { as, type DemoPeople } from "./demo-people";
 import { instantDaysAgo } from "./rhythm";
@@ -55,7 +56,7 @@ async function amountOf(ctx: Ctx, { subject, period, basis }: Planted): Promise<
   const usual = await costOf(ctx, subject, addDays(today, -usualDays), addDays(today, -1));
   const days = period === "day" ? 1 : daysOfMonth;
   if ("usual" in basis) return rounded(usual.div(usualDays).times(days).times(basis.usual));
-  const soFar = await costOf(ctx, subject, `${today.slice(0, 7)}-01`, today);
+  const soFar = await costOf(ctx, subject, firstOfMonth(today), today);
   return rounded(Usd.max(soFar, usual.div(usualDays).times(3)).div(basis.usedNow));
 }
 

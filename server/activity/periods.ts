@@ -1,9 +1,10 @@
 import { addDays, type LocalDay } from "@/server/calendar/local-day";
+import { addMonths, firstOfMonth } from "@/server/calendar/month";
 import type { Grain } from "./schemas";
 
 /** The Monday, or the first of the month, on or before the day. */
 export function periodOf(day: LocalDay, grain: Grain): LocalDay {
-  if (grain === "month") return `${day.slice(0, 7)}-01`;
+  if (grain === "month") return firstOfMonth(day);
   // The 1st of January 1970 was a Thursday.
   const sinceMonday = (Math.floor(Date.parse(`${day}T00:00:00Z`) / 86_400_000) + 3) % 7;
   return addDays(day, -((sinceMonday + 7) % 7));
@@ -11,7 +12,7 @@ export function periodOf(day: LocalDay, grain: Grain): LocalDay {
 
 /** @param period first day of a period */
 export function nextPeriod(period: LocalDay, grain: Grain): LocalDay {
-  return grain === "week" ? addDays(period, 7) : periodOf(addDays(period, 31), "month");
+  return grain === "week" ? addDays(period, 7) : addMonths(period, 1);
 }
 
 /** First and last day of a period. */

@@ -1,4 +1,5 @@
-import { addDays, type LocalDay, localDay, startOfDay } from "@/server/calendar/local-day";
+import { type LocalDay, localDay, startOfDay } from "@/server/calendar/local-day";
+import { addMonths, firstOfMonth } from "@/server/calendar/month";
 
 export const hourMs = 3_600_000;
 const dayMs = 86_400_000;
@@ -67,7 +68,7 @@ export class Calendar {
   /** Until the local month of an instant is over, in days, parts of one included. */
   daysLeftInMonth(at: Date): number {
     const day = localDay(at, this.timeZone);
-    const next = `${addDays(`${day.slice(0, 7)}-01`, 31).slice(0, 7)}-01`;
+    const next = addMonths(firstOfMonth(day), 1);
     return Math.max(0, (startOfDay(next, this.timeZone).getTime() - at.getTime()) / dayMs);
   }
 }

@@ -1,4 +1,5 @@
 import { addDays, isStartOfDay, localDay, type LocalDay, startOfDay } from "@/server/calendar/local-day";
+import { addMonths, firstOfMonth } from "@/server/calendar/month";
 import { blockOf, blockSizes, type BlockSize, smallestSize } from "@/server/rollups/blocks";
 import { type Cut, isFinerThanDay } from "./buckets";
 import type { Range } from "./range";
@@ -22,10 +23,6 @@ export type Piece =
   | { grain: "block"; size: BlockSize; blocks: LocalDay[] }
   /** Inclusive months, each by its first day. */
   | { grain: "month"; first: LocalDay; last: LocalDay };
-
-const monthOf = (day: LocalDay): LocalDay => `${day.slice(0, 7)}-01`;
-const nextMonth = (month: LocalDay): LocalDay => monthOf(addDays(month, 31));
-const monthBefore = (month: LocalDay): LocalDay => monthOf(addDays(month, -1));
 
 const widestFirst = [...blockSizes].reverse();
 
@@ -66,13 +63,13 @@ function daysAndBlocks(first: LocalDay, last: LocalDay, blocksTo: LocalDay | nul
 
 /** Whole months that are summed, and the days around them. */
 function daysAndMonths(first: LocalDay, last: LocalDay, monthsTo: LocalDay): Piece[] {
-  const begin = first === monthOf(first) ? first : nextMonth(first);
-  const afterLast = monthOf(addDays(last, 1));
+  const begin = first === firstOfMonth(first) ? first : addMonths(firstOfMonth(first), 1);
+  const afterLast = firstOfMonth(addDays(last, 1));
   const end = afterLast < monthsTo ? afterLast : monthsTo;
   if (begin >= end) return [{ grain: "day", first, last }];
   return [
     ...(first < begin ? [{ grain: "day", first, last: addDays(begin, -1) } as const] : []),
-    { grain: "month", first: begin, last: monthBefore(end) },
+    { grain: "month", first: begin, last: addMonths(end, -1) },
     ...(end <= last ? [{ grain: "day", first: end, last } as const] : []),
   ];
 }

@@ -1,4 +1,5 @@
 import { addDays, type LocalDay, startOfDay } from "@/server/calendar/local-day";
+import { firstOfMonth, lastOfMonth } from "@/server/calendar/month";
 import { type CostHistory, daysBetween, daysLeft, type Period, spentIn } from "@/server/forecast/costs";
 import type { ForecastMethod, ForecastReason } from "@/server/forecast/forecast";
 import { expectedRest, fewestDays, foretell, learn } from "@/server/forecast/weekday-aware";
@@ -50,8 +51,7 @@ const parts = (share: number) => new Usd(share).toDecimalPlaces(4).toFixed();
 /** The local days of the running month or day. */
 export function periodOf(today: LocalDay, period: BudgetPeriod): Period {
   if (period === "day") return { first: today, last: today };
-  const first = `${today.slice(0, 7)}-01`;
-  return { first, last: addDays(`${addDays(first, 31).slice(0, 7)}-01`, -1) };
+  return { first: firstOfMonth(today), last: lastOfMonth(today) };
 }
 
 /** A period with its first instant and the one after its last. */

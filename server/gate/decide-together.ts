@@ -1,4 +1,5 @@
 import { localDay, startOfDay } from "@/server/calendar/local-day";
+import { firstOfMonth } from "@/server/calendar/month";
 import type { Ctx } from "@/server/context";
 import { WriteJoiner } from "@/server/calls/write-joiner";
 import { GateBatch, type Request, type Result } from "./batch";
@@ -16,7 +17,7 @@ const joiner = new WriteJoiner<Request, Result>(
 export function periodStarts(ctx: Ctx): queries.PeriodStarts {
   const { timeZone } = ctx.tenant;
   const today = localDay(ctx.now, timeZone);
-  return { month: startOfDay(`${today.slice(0, 7)}-01`, timeZone), day: startOfDay(today, timeZone) };
+  return { month: startOfDay(firstOfMonth(today), timeZone), day: startOfDay(today, timeZone) };
 }
 
 function subjectsOfAll(requests: readonly Request[]): queries.SubjectKey[] {

@@ -1,9 +1,8 @@
-import { localDay, type LocalDay } from "@/server/calendar/local-day";
+import type { LocalDay } from "@/server/calendar/local-day";
+import { firstOfMonth, thisMonth } from "@/server/calendar/month";
 import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db";
 import { monthsWithDays, replaceMonth } from "./month-queries";
-
-const monthOf = (day: LocalDay): LocalDay => `${day.slice(0, 7)}-01`;
 
 /**
  * Sums months that are over and not summed yet, and again those of which a day has changed. The running month is read by
@@ -17,8 +16,8 @@ export async function replaceMonths(
   monthsTo: LocalDay | null,
 ): Promise<LocalDay> {
   const { id: tenantId, timeZone } = ctx.tenant;
-  const running = monthOf(localDay(ctx.now, timeZone));
-  const changed = monthsTo === null ? [] : days.map(monthOf).filter((month) => month < monthsTo);
+  const running = thisMonth(ctx.now, timeZone);
+  const changed = monthsTo === null ? [] : days.map(firstOfMonth).filter((month) => month < monthsTo);
   const ended = monthsTo === running ? [] : await monthsWithDays(db, tenantId, monthsTo, running);
   for (const month of new Set([...changed, ...ended])) await replaceMonth(db, tenantId, month);
   // A clock that was set back must not unmake months.

@@ -1,4 +1,5 @@
 import { addDays, localDay, startOfDay } from "@/server/calendar/local-day";
+import { addMonths, firstOfMonth } from "@/server/calendar/month";
 import type { Range } from "@/server/analytics/range";
 import { type Calendar, dayOfNumber, hourMs } from "../calendar";
 import { likeWeeks, memoryDays, trailingDays } from "../series";
@@ -45,12 +46,12 @@ export const daysOfMemory = (calendar: Calendar, first: Date, last: Date): Range
 /** The local month of an instant: its bounds, and its days so far. */
 export function monthOf(now: Date, timeZone: string) {
   const today = localDay(now, timeZone);
-  const first = `${today.slice(0, 7)}-01`;
-  const next = `${addDays(first, 31).slice(0, 7)}-01`;
+  const first = firstOfMonth(today);
+  const next = addMonths(first, 1);
   return {
     from: startOfDay(first, timeZone),
     to: startOfDay(next, timeZone),
-    before: startOfDay(`${addDays(first, -1).slice(0, 7)}-01`, timeZone),
+    before: startOfDay(addMonths(first, -1), timeZone),
     today: {
       day: today,
       from: startOfDay(today, timeZone),

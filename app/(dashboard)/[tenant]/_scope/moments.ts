@@ -1,5 +1,6 @@
 import type { Stretch } from "@/server/analytics/schemas";
 import { addDays, type LocalDay, localDay, startOfDay } from "@/server/calendar/local-day";
+import { firstOfMonth } from "@/server/calendar/month";
 
 /** What the roll-ups hold: a finer bound could only be answered partially. */
 export const quarterMs = 15 * 60_000;
@@ -48,8 +49,6 @@ export function addMonths(day: LocalDay, months: number): LocalDay {
   first.setUTCDate(Math.min(date, last));
   return first.toISOString().slice(0, 10);
 }
-
-export const firstOfMonth = (day: LocalDay): LocalDay => `${day.slice(0, 7)}-01`;
 
 export function firstOfQuarter(day: LocalDay): LocalDay {
   const month = Number(day.slice(5, 7));

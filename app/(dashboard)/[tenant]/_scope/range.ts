@@ -1,15 +1,7 @@
 import type { Stretch } from "@/server/analytics/schemas";
 import { addDays, type LocalDay, localDay } from "@/server/calendar/local-day";
-import {
-  addMonths,
-  daysBetween,
-  daysOf,
-  firstOfMonth,
-  firstOfQuarter,
-  instantOf,
-  isDay,
-  startOfHour,
-} from "./moments";
+import { firstOfMonth } from "@/server/calendar/month";
+import { addMonths, daysBetween, daysOf, firstOfQuarter, instantOf, isDay, startOfHour } from "./moments";
 
 export const rangeTokens = [
   "24h",

@@ -3,14 +3,13 @@
 import { skipToken, useQuery } from "@tanstack/react-query";
 import { compareUsd } from "@/app/_format/money";
 import { useTRPC } from "@/app/_trpc/client";
-import { addDays, localDay } from "@/server/calendar/local-day";
+import { lastWholeMonth, thisMonth } from "@/server/calendar/month";
 import { useSettled } from "../_scope/use-settled";
 import type { DraftBudget } from "./draft-budget";
 
 /** First days of last month and of this one. */
 export function lastMonth(now: Date, timeZone: string): { from: string; to: string } {
-  const to = `${localDay(now, timeZone).slice(0, 7)}-01`;
-  return { from: `${addDays(to, -1).slice(0, 7)}-01`, to };
+  return { from: lastWholeMonth(now, timeZone), to: thisMonth(now, timeZone) };
 }
 
 /** What the drafted subject cost last month, USD as a decimal string; null: nothing, or nobody is named. */

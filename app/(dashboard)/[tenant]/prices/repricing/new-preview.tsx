@@ -11,6 +11,7 @@ import { Field, Input } from "@/app/_components/ui/field";
 import { errorSentence } from "@/app/_format/errors";
 import { useTRPC } from "@/app/_trpc/client";
 import { addDays, localDay } from "@/server/calendar/local-day";
+import { firstOfMonth } from "@/server/calendar/month";
 import { useTenant } from "../../_components/tenant-context";
 import type { PriceChange } from "../price-change";
 
@@ -39,7 +40,7 @@ export function NewPreview({ open, onClose, now, asked }: Props) {
   const formId = useId();
   const today = localDay(now, timeZone);
   const [draft, setDraft] = useState<Draft>({
-    from: asked?.from ?? `${today.slice(0, 7)}-01`,
+    from: asked?.from ?? firstOfMonth(today),
     lastDay: today,
     provider: asked?.provider ?? "",
     model: asked?.model ?? "",
