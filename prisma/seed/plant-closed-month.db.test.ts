@@ -8,7 +8,7 @@ import { readStatement } from "@/server/statements/read";
 import { systemContext } from "@/server/system-context";
 import { personWith } from "@/tests/factories/tenant";
 import { testDatabase } from "@/tests/setup/database";
-import { closedDemoMonth } from "./closed-month";
+import { closedDemoMonth } from "./demo-months";
 import { seedDemo } from "./demo";
 
 const now = new Date("2026-11-20T15:20:00Z");

@@ -4,7 +4,7 @@ import { makeDrafts } from "@/server/invoices/make-drafts";
 import { readInvoiceMonth } from "@/server/invoices/read-month";
 import { monthOf } from "@/server/kill-review/month";
 import { closePeriod } from "@/server/periods/close";
-import { closedDemoMonth } from "./closed-month";
+import { closedDemoMonth } from "./demo-months";
 import { as, type DemoPeople } from "./demo-people";
 
 const hourMs = 3_600_000;

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { closedDemoMonth } from "@/prisma/seed/closed-month";
+import { closedDemoMonth } from "@/prisma/seed/demo-months";
 import {
   axeFaults,
   expectModal,

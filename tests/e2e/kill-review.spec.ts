@@ -1,8 +1,9 @@
 import type { Browser, Page } from "@playwright/test";
 import { acme } from "@/prisma/seed/acme";
+import { reviewedDemoMonth } from "@/prisma/seed/demo-months";
 import { stories } from "@/prisma/seed/stories";
 import { localDay } from "@/server/calendar/local-day";
-import { addMonths, lastOfMonth, lastWholeMonth, thisMonth } from "@/server/calendar/month";
+import { addMonths, lastOfMonth, thisMonth } from "@/server/calendar/month";
 import { daysBetween } from "@/server/forecast/costs";
 import { freePort } from "@/server/launch/ports";
 import { type DemoFile, readDemoFile } from "@/tests/setup/demo";
@@ -53,7 +54,7 @@ test("a month end: dead features are found and killed, and once the next months 
     product = await startProduct({ dataFolder, port });
     let demo = { ...readDemoFile(dataFolder), url: product.url };
     const now = new Date();
-    const month = lastWholeMonth(now, acme.timeZone);
+    const month = reviewedDemoMonth(now);
     const dueOn = lastOfMonth(thisMonth(now, acme.timeZone));
     const measured = addMonths(thisMonth(now, acme.timeZone), 1);
     await expect.poll(() => reviewedMonths(demo), { timeout: 180_000, intervals: [1_000] }).toContain(month);
@@ -105,7 +106,7 @@ test.describe("who only looks", () => {
   test.use({ person: "viewer" });
 
   test("sees a review and decides nothing", async ({ page }) => {
-    await visit(page, `/demo/kill-review/${lastWholeMonth(new Date(), acme.timeZone).slice(0, 7)}`);
+    await visit(page, `/demo/kill-review/${reviewedDemoMonth(new Date()).slice(0, 7)}`);
     await expect(page.getByRole("heading", { name: "All features" })).toBeVisible();
     await expect(page.getByRole("button", { name: /^Decide/ })).toHaveCount(0);
     await expect(page.getByRole("link", { name: "Download the review as CSV" })).toBeVisible();

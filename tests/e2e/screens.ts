@@ -1,6 +1,5 @@
 import { acme } from "@/prisma/seed/acme";
-import { closedDemoMonth } from "@/prisma/seed/closed-month";
-import { lastWholeMonth } from "@/server/calendar/month";
+import { closedDemoMonth, reviewedDemoMonth } from "@/prisma/seed/demo-months";
 import { lastWholeWeek } from "@/server/weekly-review/week";
 
 /** Every screen of the product, for whatever has to hold of all of them. */
@@ -79,7 +78,7 @@ export const memberScreens: Screen[] = [
   { name: "kill-reviews", path: "/demo/kill-review", landmark: "Months so far" },
   {
     name: "kill-review",
-    path: `/demo/kill-review/${lastWholeMonth(new Date(), acme.timeZone).slice(0, 7)}`,
+    path: `/demo/kill-review/${reviewedDemoMonth(new Date()).slice(0, 7)}`,
     landmark: "All features",
   },
   { name: "kill-review-preview", path: "/demo/kill-review/preview", landmark: "All features" },
