@@ -52,17 +52,22 @@ export async function changeInLedger(page: Page, column: string, value: string):
   return usd;
 } // prettier-ignore
 
-/** Asks why the cost of a group changed; the planted cause comes first, and the change is the calls' own. */
+/**
+ * Asks why the cost of a group changed; the change is the calls' own, and the planted cause comes first.
+ * @param measure per call where the cause is small beside what a stretch with more days of work costs more
+ */
 export async function askWhy(
   { page, click }: Walk,
   name: string,
   column: string,
   cause: string,
+  measure: "cost" | "costPerCall" = "cost",
 ): Promise<void> {
   await click(page.getByRole("button", { name: `Why did the cost of ${name} change?` }));
-  const dialog = page.getByRole("dialog", { name: "Why did it change?" });
+  const dialog = page.getByRole("dialog", { name: /^Why did / });
+  const delta = (await dialog.getByTestId("why-delta").getAttribute("title", soon)) ?? "";
+  expect(plainUsd(delta.replace("−", "-"))).toBe(await changeInLedger(page, column, name));
+  if (measure === "costPerCall") await click(dialog.getByRole("button", { name: "Cost per call" }));
   const first = dialog.getByRole("listitem").and(page.locator("[data-cause]")).first();
   await expect(first).toHaveAttribute("data-cause", cause, soon);
-  const delta = (await dialog.getByTestId("why-delta").getAttribute("title")) ?? "";
-  expect(plainUsd(delta.replace("−", "-"))).toBe(await changeInLedger(page, column, name));
 }

@@ -72,11 +72,11 @@ export const tagWalks: readonly Story[] = [
   },
   {
     screen: "Features",
-    story: `${risingCache.title}: why`,
-    clicks: 2,
+    story: `${risingCache.title}: why a call costs less`,
+    clicks: 3,
     async find(walk) {
       await walk.to("Features");
-      await askWhy(walk, risingCache.feature, "feature", "cache");
+      await askWhy(walk, risingCache.feature, "feature", "cache", "costPerCall");
     },
   },
   {

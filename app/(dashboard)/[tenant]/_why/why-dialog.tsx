@@ -6,6 +6,7 @@ import { Dialog } from "@/app/_components/ui/dialog";
 import { Segmented } from "@/app/_components/ui/segmented";
 import { Skeleton, SkeletonRows } from "@/app/_components/ui/skeleton";
 import { useTRPC } from "@/app/_trpc/client";
+import type { WhyMeasure } from "@/server/analytics/why-schemas";
 import { useTenant } from "../_components/tenant-context";
 import { partWords, writeFilterPart } from "../_scope/filters";
 import { conflictOf } from "../_scope/scope";
@@ -20,6 +21,11 @@ const views = [
   { value: "cause", label: "By cause" },
   { value: "user", label: "By user" },
 ] as const satisfies readonly { value: WhyView; label: string }[];
+/** More calls cost more, whatever else happened: per call, that is left out. */
+const measures = [
+  { value: "cost", label: "Cost" },
+  { value: "costPerCall", label: "Cost per call" },
+] as const satisfies readonly { value: WhyMeasure; label: string }[];
 
 /** What the question is narrowed to. */
 function Filters({ parts }: Pick<WhyQuestion, "parts">) {
@@ -76,14 +82,22 @@ function WhyExplanation({ question, ask, show }: ExplanationProps) {
         beforeWords={words(question.compare)}
         afterWords={words(question.stretch)}
       />
-      {hasUsers && (
+      <div className="flex flex-wrap gap-3">
         <Segmented
-          label="Show the change"
-          value={view}
-          options={views}
-          onChange={(next) => show({ ...question, view: next })}
+          label="The change of"
+          value={question.measure}
+          options={measures}
+          onChange={(next) => show({ ...question, measure: next })}
         />
-      )}
+        {hasUsers && (
+          <Segmented
+            label="Show the change"
+            value={view}
+            options={views}
+            onChange={(next) => show({ ...question, view: next })}
+          />
+        )}
+      </div>
       {view === "cause" ? (
         <ByCause answer={answer.data} question={question} ask={ask} />
       ) : (
