@@ -31,9 +31,15 @@ const columns = {
   billed: "VARCHAR",
   fresh_input_tokens: "INTEGER",
   cache_read_tokens: "INTEGER",
+  cache_write_5m_tokens: "INTEGER",
+  cache_write_1h_tokens: "INTEGER",
+  audio_input_tokens: "INTEGER",
   visible_output_tokens: "INTEGER",
+  reasoning_tokens: "INTEGER",
+  audio_output_tokens: "INTEGER",
   latency_ms: "INTEGER",
   cost_usd: "DECIMAL(38, 18)",
+  price_status: "VARCHAR",
 };
 
 /** A database of its own; kept in `folder`, if there is one, for the next time. */
@@ -43,7 +49,9 @@ export async function openPlace(folder: string | undefined): Promise<Installatio
 }
 
 type Filled = Omit<ReportLedger, "tenantId">;
-const recipe = () => createHash("sha256").update(readFileSync(fileURLToPath(new URL("report-ledger.ts", import.meta.url)))).digest("hex"); // prettier-ignore
+const hashOf = (content: string) => createHash("sha256").update(content).digest("hex");
+const recipe = () =>
+  hashOf(readFileSync(fileURLToPath(new URL("report-ledger.ts", import.meta.url)), "utf8"));
 
 /** Stores the calls, unless a kept folder has these very ones. */
 export async function fill(place: Installation, ledger: Filled, draw: Draw): Promise<void> {
@@ -86,7 +94,7 @@ export async function asParquet(
   place: Installation,
   admin: Client,
 ): Promise<{ duck: DuckDb; bytes: number }> {
-  const parquet = join(place.folder, "call.parquet");
+  const parquet = join(place.folder, `call-${hashOf(JSON.stringify(columns)).slice(0, 8)}.parquet`);
   if (!existsSync(parquet)) {
     // Beside the cluster, where the server may write, whoever runs it.
     const { rows } = await admin.query<{ folder: string }>(

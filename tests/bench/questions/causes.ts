@@ -1,7 +1,16 @@
 import type { CacheInput } from "@/server/analytics/cache/cache-schemas";
 import type { SpendFilter } from "@/server/analytics/schemas";
 import type { WhyMeasure } from "@/server/analytics/why-schemas";
-import { addCounts, inRange, isCurrent, picked, type ReportQuestion, sums, totals } from "./question";
+import {
+  addCounts,
+  inRange,
+  isCurrent,
+  picked,
+  type ReportQuestion,
+  sums,
+  totals,
+  usageSums,
+} from "./question";
 
 interface Narrowed {
   called: string;
@@ -24,7 +33,7 @@ function explained(only?: Narrowed, measure: WhyMeasure = "cost"): ReportQuestio
     },
     plain: (
       asked,
-    ) => `SELECT is_current, feature, ${isByUser ? "" : "kind, prompt_id, prompt_version, error_class, "}provider, model, ${sums}
+    ) => `SELECT is_current, feature, ${isByUser ? "" : "kind, prompt_id, prompt_version, error_class, "}provider, model, ${usageSums}
       FROM ${picked(asked, only?.where)} GROUP BY 1, 2, 3, 4${isByUser ? "" : ", 5, 6, 7, 8"}`,
     agreed: (rows) => {
       const told = (some: typeof rows) => `${String(totals(some).calls)} ${totals(some).costUsd}`;

@@ -42,31 +42,48 @@ const retried: ReportQuestion = {
   name: "retry tax by feature and by what had failed",
   async ask(ctx, { from, to }) {
     const { retryTax } = await import("@/server/analytics/retry-tax");
-    const { total, byErrorClass } = await retryTax(ctx, { from, to });
+    const { total, byErrorClass, byFeature, billedFailed } = await retryTax(ctx, { from, to });
     const known = byErrorClass.filter(({ errorClass }) => errorClass !== null);
     return {
+      calls: total.calls,
+      costUsd: total.costUsd,
       retries: total.retryCalls,
-      costUsd: total.retryCostUsd,
+      retryUsd: total.retryCostUsd,
+      features: byFeature.length,
       explained: known.reduce((sum, { calls }) => sum + calls, 0),
       causes: known.length,
+      billed: billedFailed.reduce((sum, { calls }) => sum + calls, 0),
     };
   },
+  // What each feature's retries are of its cost, what had failed before them, and which failures were paid for.
   plain: (asked) => `
     WITH retry AS (
-      SELECT root_request_id, feature, cost_usd, error_class, attempt, fresh_input_tokens, cache_read_tokens, visible_output_tokens, latency_ms
-      FROM call WHERE ${inRange(asked)} AND attempt > 1
+      SELECT root_request_id, cost_usd FROM call WHERE ${inRange(asked)} AND attempt > 1
     ), failed AS (
       SELECT root_request_id, error_class AS cause FROM call
       WHERE ${inRange({ from: addDays(asked.from, -1), to: asked.to })} AND error_class IS NOT NULL AND attempt = 1
     )
-    SELECT feature, cause, ${sums} FROM retry LEFT JOIN failed USING (root_request_id) GROUP BY 1, 2`,
+    SELECT 'feature' AS part, feature AS key, count(*) AS calls, coalesce(sum(cost_usd), 0) AS cost,
+      sum(CASE WHEN attempt > 1 THEN 1 ELSE 0 END) AS retries, coalesce(sum(CASE WHEN attempt > 1 THEN cost_usd END), 0) AS retry_cost
+    FROM call WHERE ${inRange(asked)} GROUP BY 2
+    UNION ALL
+    SELECT 'cause', cause, count(*), coalesce(sum(cost_usd), 0), sum(CASE WHEN cost_usd IS NULL THEN 1 ELSE 0 END), 0
+    FROM retry LEFT JOIN failed USING (root_request_id) GROUP BY 2
+    UNION ALL
+    SELECT 'billed', error_class, count(*), coalesce(sum(cost_usd), 0), sum(CASE WHEN billed = 'unknown' THEN 1 ELSE 0 END),
+      coalesce(sum(CASE WHEN billed = 'unknown' THEN cost_usd END), 0)
+    FROM call WHERE ${inRange(asked)} AND error_class IS NOT NULL AND billed <> 'no' GROUP BY 2`,
   agreed: (rows) => {
-    const known = rows.filter(({ cause }) => cause !== null);
+    const of = (part: string) => rows.filter((row) => row.part === part);
+    const causes = of("cause").filter(({ key }) => key !== null);
     return {
-      retries: addCounts(rows, "calls"),
-      costUsd: addUp(rows, "cost"),
-      explained: addCounts(known, "calls"),
-      causes: new Set(known.map(({ cause }) => cause)).size,
+      ...totals(of("feature")),
+      retries: addCounts(of("feature"), "retries"),
+      retryUsd: addUp(of("feature"), "retry_cost"),
+      features: of("feature").filter(({ retries }) => Number(retries) > 0).length,
+      explained: addCounts(causes, "calls"),
+      causes: causes.length,
+      billed: addCounts(of("billed"), "calls"),
     };
   },
 };

@@ -1,6 +1,17 @@
 import type { BreakdownInput, Grouping, SpendFilter } from "@/server/analytics/schemas";
 import { addDays } from "@/server/calendar/local-day";
-import { amount, inRange, isCurrent, picked, type ReportQuestion, sums, totals } from "./question";
+import {
+  addCounts,
+  addUp,
+  amount,
+  fewSums,
+  inRange,
+  isCurrent,
+  picked,
+  type ReportQuestion,
+  sums,
+  totals,
+} from "./question";
 
 const columns: Partial<Record<Grouping, string>> = {
   user: "user_id",
@@ -34,6 +45,9 @@ function grouped(
         before: total.previous?.costUsd ?? "0",
         groups,
         first: isByCost ? (rows[0]?.current.costUsd ?? "0") : "",
+        tokens: total.current.inputTokens + total.current.outputTokens,
+        errors: total.current.errorCalls,
+        retryUsd: total.current.retryCostUsd,
       };
     },
     plain: (
@@ -47,6 +61,9 @@ function grouped(
         before: totals(rows.filter((row) => !isCurrent(row))).costUsd,
         groups: new Set(rows.map((row) => row.key)).size,
         first: isByCost ? amount(current[0]?.cost ?? "0") : "",
+        tokens: addCounts(current, "input_tokens") + addCounts(current, "output_tokens"),
+        errors: addCounts(current, "errors"),
+        retryUsd: addUp(current, "retry_cost"),
       };
     },
   };
@@ -62,7 +79,7 @@ function suggested(tag: Grouping, search: string): ReportQuestion {
       return { found: count, first: found[0]?.costUsd ?? "0" };
     },
     plain: (asked) =>
-      `SELECT ${column} AS key, ${sums} FROM call WHERE ${inRange(asked)} AND ${column} ILIKE '%${search}%' GROUP BY 1 ORDER BY cost DESC`,
+      `SELECT ${column} AS key, ${fewSums} FROM call WHERE ${inRange(asked)} AND ${column} ILIKE '%${search}%' GROUP BY 1 ORDER BY cost DESC`,
     agreed: (rows) => ({ found: rows.length, first: amount(rows[0]?.cost ?? "0") }),
   };
 }

@@ -1,6 +1,16 @@
 import type { TrendInput } from "@/server/analytics/schemas";
 import type { Ctx } from "@/server/context";
-import { type Agreed, type Asked, inRange, type ReportQuestion, sums, totals } from "./question";
+import {
+  addCounts,
+  type Agreed,
+  type Asked,
+  fewSums,
+  inRange,
+  pointSums,
+  type ReportQuestion,
+  sums,
+  totals,
+} from "./question";
 
 type TrendAsked = Pick<TrendInput, "granularity" | "groupBy"> & { filter?: TrendInput["filter"] };
 
@@ -27,7 +37,7 @@ function trended(
     ...(mostDays === undefined ? {} : { mostDays }),
     ask: async (ctx, range) => of(await trendTotals(ctx, range, asked)),
     plain: (range) =>
-      `SELECT ${bucket} AS bucket, ${isSeries ? "feature, " : ""}${sums} FROM call WHERE ${inRange(range)} AND ${where} GROUP BY 1${isSeries ? ", 2" : ""} ORDER BY 1`,
+      `SELECT ${bucket} AS bucket, ${isSeries ? "feature, " : ""}${pointSums} FROM call WHERE ${inRange(range)} AND ${where} GROUP BY 1${isSeries ? ", 2" : ""} ORDER BY 1`,
     agreed: (rows) => of({ ...totals(rows), buckets: rows.length }),
   };
 }
@@ -74,17 +84,31 @@ export const spendQuestions: readonly ReportQuestion[] = [
     async ask(ctx, { from, to }) {
       const { explain } = await import("@/server/analytics/explain/explain");
       const scope = { from, to, filter: {} };
-      const { formula, calls, prices } = await explain(ctx, { figure: "costUsd", scope, group: { by: "feature", key: "feature-3" } }); // prettier-ignore
+      const { formula, calls, coverage, prices } = await explain(ctx, { figure: "costUsd", scope, group: { by: "feature", key: "feature-3" } }); // prettier-ignore
       const told = [...prices.inForce, ...(prices.left ? [prices.left] : [])];
       return {
         calls: calls.total,
         costUsd: formula.value ?? "",
+        unpricedTokens: calls.unpricedTokens,
+        ofAllUsd: coverage?.costUsd ?? "",
+        taggedCalls: coverage?.taggedCalls ?? 0,
         ofModels: told.reduce((sum, row) => sum + row.calls, 0),
       };
     },
+    // The feature's calls by model, and what part of all has a feature.
     plain: (asked) =>
-      `SELECT model, ${sums} FROM call WHERE ${inRange(asked)} AND feature = 'feature-3' GROUP BY 1 ORDER BY cost DESC`,
-    agreed: (rows) => ({ ...totals(rows), ofModels: totals(rows.filter(({ model }) => model !== "")).calls }),
+      `SELECT feature = 'feature-3' AS is_it, feature IS NULL AS is_untagged, CASE WHEN feature = 'feature-3' THEN provider END AS provider,
+        CASE WHEN feature = 'feature-3' THEN model END AS model, ${sums} FROM call WHERE ${inRange(asked)} GROUP BY 1, 2, 3, 4 ORDER BY cost DESC`,
+    agreed: (rows) => {
+      const of = rows.filter(({ is_it }) => is_it === true);
+      return {
+        ...totals(of),
+        unpricedTokens: addCounts(of, "unpriced_tokens"),
+        ofAllUsd: totals(rows).costUsd,
+        taggedCalls: totals(rows.filter(({ is_untagged }) => is_untagged !== true)).calls,
+        ofModels: totals(of.filter(({ model }) => model !== "")).calls,
+      };
+    },
   },
   {
     name: "hours of the week",
@@ -98,7 +122,7 @@ export const spendQuestions: readonly ReportQuestion[] = [
       };
     },
     plain: (asked) =>
-      `SELECT extract(isodow FROM occurred_at) AS weekday, extract(hour FROM occurred_at) AS hour, ${sums} FROM call WHERE ${inRange(asked)} GROUP BY 1, 2`,
+      `SELECT extract(isodow FROM occurred_at) AS weekday, extract(hour FROM occurred_at) AS hour, ${fewSums} FROM call WHERE ${inRange(asked)} GROUP BY 1, 2`,
     agreed: (rows) => ({ ...totals(rows), cells: rows.length }),
   },
 ];
