@@ -27,6 +27,12 @@ describe("the demo's calls", () => {
     expect(times.at(-1)?.slice(0, 13)).toBe("2026-11-21T07");
   });
 
+  it("fit into the context of every model: none is at a long prompt's price", () => {
+    const many = generate({ now: new Date("2026-11-23T05:00:00Z"), seed: 20_261, calls: 196_000 });
+    const inputs = many.map(({ call }) => call.usage?.inputTokens ?? 0);
+    expect(inputs.reduce((most, input) => Math.max(most, input))).toBe(120_000);
+  });
+
   it("are received after they occurred and never in the future", () => {
     const early = calls.filter(
       ({ call, receivedAt }) => receivedAt < new Date(call.occurredAt) || receivedAt > now,

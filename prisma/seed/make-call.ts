@@ -35,11 +35,13 @@ function latencyOf(random: Random, outputTokens: number): number {
   return random.logNormal(420, 0.5) + Math.round(outputTokens * random.logNormal(11, 0.3));
 }
 
+/** What the smallest model's context holds. Beyond 200,000 tokens some models would cost twice, too. */
+const mostInputTokens = 120_000;
+
 function usageOf(random: Random, feature: FeatureProfile, moment: Moment) {
   const factor = moment.tokenFactor ?? 1;
-  const inputTokens = Math.round(
-    random.logNormal(feature.inputTokens.median, feature.inputTokens.sigma) * factor,
-  );
+  const drawn = random.logNormal(feature.inputTokens.median, feature.inputTokens.sigma) * factor;
+  const inputTokens = Math.min(mostInputTokens, Math.round(drawn));
   if (feature.kind === "embedding") return { inputTokens };
   const outputTokens = Math.round(
     random.logNormal(feature.outputTokens.median, feature.outputTokens.sigma) * factor,
