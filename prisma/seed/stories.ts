@@ -17,7 +17,7 @@ export const stories = {
     fromHour: 1,
     hours: 4,
     requests: 40,
-    attempts: 45,
+    attempts: 60,
   },
   heavierPrompt: {
     title: "A prompt version that doubled its tokens",

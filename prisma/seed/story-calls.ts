@@ -29,7 +29,7 @@ function retryLoop(random: Random, profile: TenantProfile, hour: Hour): SeedCall
     const user = { id: story.user, accountId: "northwind" };
     const startMs = hour.start.getTime() + random.int(0, hourMs / 4);
     return Array.from({ length: story.attempts }, (_, i) => {
-      const at = new Date(startMs + i * 55_000);
+      const at = new Date(startMs + i * 42_000);
       const details = { runId, rootRequestId, attempt: i + 1, errorClass: story.errorClass };
       return makeCall(random, feature, {
         at,
