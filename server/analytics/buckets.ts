@@ -18,7 +18,8 @@ export const hourOfWeek = (local: Prisma.Sql) =>
 
 /** The bucket of a local day (or the first of a block or month). */
 export function dayBucket(column: string, granularity: Cut): Prisma.Sql {
-  if (granularity === "day") return raw(`to_char(${column}, 'YYYY-MM-DD')`);
+  // As a date is written anyhow: to_char takes longer than to read the row.
+  if (granularity === "day") return raw(`${column}::text`);
   return granularity === "month" ? raw(`to_char(${column}, 'YYYY-MM')`) : raw("NULL::text");
 }
 
