@@ -17,6 +17,7 @@ export const stories = {
     fromHour: 1,
     hours: 4,
     requests: 40,
+    /** They outweigh, on every day of the week, what the dear users' long prompts to the same feature no longer cost. */
     attempts: 60,
   },
   heavierPrompt: {
