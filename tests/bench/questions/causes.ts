@@ -3,13 +3,13 @@ import type { SpendFilter } from "@/server/analytics/schemas";
 import type { WhyMeasure } from "@/server/analytics/why-schemas";
 import {
   addCounts,
+  bucketSums,
   inRange,
   isCurrent,
   picked,
   type ReportQuestion,
-  sums,
+  sumsOf,
   totals,
-  usageSums,
 } from "./question";
 
 interface Narrowed {
@@ -33,7 +33,7 @@ function explained(only?: Narrowed, measure: WhyMeasure = "cost"): ReportQuestio
     },
     plain: (
       asked,
-    ) => `SELECT is_current, feature, ${isByUser ? "" : "kind, prompt_id, prompt_version, error_class, "}provider, model, ${usageSums}
+    ) => `SELECT is_current, feature, ${isByUser ? "" : "kind, prompt_id, prompt_version, error_class, "}provider, model, ${sumsOf("calls", "cost", "retries", "unpriced", "unpriced_tokens")}, ${bucketSums}
       FROM ${picked(asked, only?.where)} GROUP BY 1, 2, 3, 4${isByUser ? "" : ", 5, 6, 7, 8"}`,
     agreed: (rows) => {
       const told = (some: typeof rows) => `${String(totals(some).calls)} ${totals(some).costUsd}`;
@@ -53,7 +53,8 @@ function cached(groupBy: CacheInput["groupBy"], column: string): ReportQuestion 
       return { calls, costUsd, inputTokens, cacheReadTokens, groups };
     },
     plain: (asked) =>
-      `SELECT ${column} AS key, provider, model, ${sums} FROM call WHERE ${inRange(asked)} GROUP BY 1, 2, 3`,
+      `SELECT ${column} AS key, provider, model, ${sumsOf("calls", "cost", "input_tokens", "cache_read_tokens", "unpriced")},
+        sum(cache_write_5m_tokens) AS cache_write_5m_tokens, sum(cache_write_1h_tokens) AS cache_write_1h_tokens FROM call WHERE ${inRange(asked)} GROUP BY 1, 2, 3`,
     agreed: (rows) => ({
       ...totals(rows),
       inputTokens: addCounts(rows, "input_tokens"),

@@ -1,5 +1,14 @@
 import { addDays } from "@/server/calendar/local-day";
-import { addCounts, addUp, inRange, isCurrent, picked, type ReportQuestion, sums, totals } from "./question";
+import {
+  addCounts,
+  addUp,
+  inRange,
+  isCurrent,
+  picked,
+  type ReportQuestion,
+  sumsOf,
+  totals,
+} from "./question";
 
 const failing: ReportQuestion = {
   name: "what fails, by class, feature and model, compared",
@@ -17,7 +26,7 @@ const failing: ReportQuestion = {
     };
   },
   plain: (asked) =>
-    `SELECT is_current, feature, model, error_class, billed, ${sums} FROM ${picked(asked)} GROUP BY 1, 2, 3, 4, 5`,
+    `SELECT is_current, feature, model, error_class, billed, ${sumsOf("calls", "cost", "errors", "unpriced")} FROM ${picked(asked)} GROUP BY 1, 2, 3, 4, 5`,
   agreed: (rows) => {
     const current = rows.filter(isCurrent);
     const failed = current.filter((row) => row.error_class !== null);

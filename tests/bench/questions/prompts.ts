@@ -1,4 +1,6 @@
-import { amount, inRange, number, type ReportQuestion, sums, totals } from "./question";
+import { amount, inRange, number, type ReportQuestion, sumsOf, totals } from "./question";
+
+const figures = sumsOf("calls", "cost", "input_tokens", "output_tokens", "unpriced", "errors");
 
 /** When a version began is asked of all calls ever, by both. */
 const ever = (of = "prompt_id IS NOT NULL") => `daily AS (
@@ -7,7 +9,7 @@ const ever = (of = "prompt_id IS NOT NULL") => `daily AS (
     SELECT prompt_id, prompt_version, min(day) AS first_day FROM daily GROUP BY 1, 2
   )`;
 const byVersion = (range: { from: string; to: string }, of = "prompt_id IS NOT NULL") =>
-  `ranged AS (SELECT prompt_id, prompt_version, ${sums} FROM call WHERE ${inRange(range)} AND ${of} GROUP BY 1, 2)`;
+  `ranged AS (SELECT prompt_id, prompt_version, ${figures} FROM call WHERE ${inRange(range)} AND ${of} GROUP BY 1, 2)`;
 
 const dearest: ReportQuestion = {
   name: "versions of the ten dearest prompts",
@@ -54,7 +56,7 @@ const daily: ReportQuestion = {
     };
   },
   plain: (asked) => `WITH ${ever(ofOne)}
-    SELECT prompt_version, CAST(occurred_at AS date) AS day, CAST(min(b.first_day) AS text) AS first_day, ${sums}
+    SELECT prompt_version, CAST(occurred_at AS date) AS day, CAST(min(b.first_day) AS text) AS first_day, ${figures}
     FROM call JOIN begun b USING (prompt_id, prompt_version) WHERE ${inRange(asked)} AND ${ofOne} GROUP BY 1, 2 ORDER BY first_day DESC`,
   agreed: (rows) => ({
     costUsd: totals(rows).costUsd,

@@ -26,35 +26,48 @@ export interface ReportQuestion {
 
 export const inRange = ({ from, to }: { from: string; to: string }) =>
   `occurred_at >= TIMESTAMP '${from} 00:00:00' AND occurred_at < TIMESTAMP '${to} 00:00:00'`;
-const tokens = {
-  input:
-    "fresh_input_tokens + cache_read_tokens + cache_write_5m_tokens + cache_write_1h_tokens + audio_input_tokens",
-  output: "visible_output_tokens + reasoning_tokens + audio_output_tokens",
-};
+const input =
+  "fresh_input_tokens + cache_read_tokens + cache_write_5m_tokens + cache_write_1h_tokens + audio_input_tokens";
+const output = "visible_output_tokens + reasoning_tokens + audio_output_tokens";
 export const counted = (condition: string) => `sum(CASE WHEN ${condition} THEN 1 ELSE 0 END)`;
-const known = "count(*) AS calls, coalesce(sum(cost_usd), 0) AS cost";
-const unpriced = `${counted("cost_usd IS NULL")} AS unpriced`;
-const unpricedTokens = `sum(CASE WHEN cost_usd IS NULL THEN ${tokens.input} + ${tokens.output} ELSE 0 END) AS unpriced_tokens`;
-const inAndOut = `sum(${tokens.input}) AS input_tokens, sum(${tokens.output}) AS output_tokens`;
 
-/*
- * Raw calls are asked for every figure that the product's answer has, and for no other: with fewer it would be another
- * question, whose speed says nothing of this one's.
+/** Figures as raw calls tell them. */
+const figures = {
+  calls: "count(*)",
+  cost: "coalesce(sum(cost_usd), 0)",
+  input_tokens: `sum(${input})`,
+  output_tokens: `sum(${output})`,
+  cache_read_tokens: "sum(cache_read_tokens)",
+  unpriced: counted("cost_usd IS NULL"),
+  unpriced_tokens: `sum(CASE WHEN cost_usd IS NULL THEN ${input} + ${output} ELSE 0 END)`,
+  partial: counted("price_status = 'partial'"),
+  estimated: counted("price_status = 'estimated'"),
+  reported: counted("price_status = 'reported'"),
+  errors: counted("error_class IS NOT NULL"),
+  retries: counted("attempt > 1"),
+  retry_cost: "coalesce(sum(CASE WHEN attempt > 1 THEN cost_usd END), 0)",
+  reasoning_tokens: "sum(reasoning_tokens)",
+  cache_write_tokens: "sum(cache_write_5m_tokens + cache_write_1h_tokens)",
+  latency: "sum(latency_ms)",
+  latency_calls: "count(latency_ms)",
+} as const;
+
+/**
+ * A select list. Raw calls are asked for every figure that the product's answer has, and for no other: with fewer it would be
+ * another question, whose speed says nothing of this one's.
  */
+export const sumsOf = (...names: (keyof typeof figures)[]) =>
+  names.map((name) => `${figures[name]} AS ${name}`).join(", ");
 
-/** SpendFigures, those of spend and of breakdowns. */
-export const sums = `${known}, ${inAndOut}, sum(cache_read_tokens) AS cache_read_tokens, ${unpriced}, ${unpricedTokens},
-  ${counted("price_status = 'partial'")} AS partial, ${counted("price_status = 'estimated'")} AS estimated,
-  ${counted("price_status = 'reported'")} AS reported, ${counted("error_class IS NOT NULL")} AS errors, ${counted("attempt > 1")} AS retries,
-  coalesce(sum(CASE WHEN attempt > 1 THEN cost_usd END), 0) AS retry_cost, sum(reasoning_tokens) AS reasoning_tokens,
-  sum(cache_write_5m_tokens + cache_write_1h_tokens) AS cache_write_tokens, sum(latency_ms) AS latency, count(latency_ms) AS latency_calls`;
-/** Those of a point of a trend. */
-export const pointSums = `${known}, ${inAndOut}, ${unpriced}, ${unpricedTokens}`;
-/** Those of a suggested value, and of an hour of the week. */
-export const fewSums = `${known}, ${unpriced}`;
-/** Those that a change is split by: the tokens of each bucket. */
-export const usageSums = `${known}, ${counted("attempt > 1")} AS retries, ${unpriced}, ${unpricedTokens},
-  ${[...tokens.input.split(" + "), ...tokens.output.split(" + ")].map((name) => `sum(${name}) AS ${name}`).join(", ")}`;
+/** SpendFigures: all of them. */
+export const sums = sumsOf(...(Object.keys(figures) as (keyof typeof figures)[]));
+/** Those of a suggested value, of an hour of the week and of a model's part in an explanation. */
+export const fewSums = sumsOf("calls", "cost", "unpriced");
+/** Tokens of each bucket. */
+export const bucketSums = `${input} + ${output}`
+  .split(" + ")
+  .map((name) => `sum(${name}) AS ${name}`)
+  .join(", ");
 
 /** Rows of both stretches, `is_current` or of the one compared with. */
 export const picked = (asked: Asked, where = "true") => `(

@@ -1,6 +1,6 @@
 import { percents, type RunOrder } from "@/server/analytics/runs-schemas";
 import type { SpendFilter } from "@/server/analytics/schemas";
-import { amount, type Asked, counted, inRange, number, type ReportQuestion, sums } from "./question";
+import { amount, type Asked, counted, inRange, number, type ReportQuestion, sumsOf } from "./question";
 
 const orders: Record<RunOrder, string> = {
   cost: "cost DESC",
@@ -11,8 +11,8 @@ const orders: Record<RunOrder, string> = {
 
 const names = Object.keys(percents) as (keyof typeof percents)[];
 const pageSize = 50;
-/** Figures of all runs together, beside those of each. */
-const figures = ["calls", "tool_calls", "input_tokens", "output_tokens", "cost", "unpriced", "unpriced_tokens", "partial", "errors", "retries", "retry_cost"]; // prettier-ignore
+/** Figures of each run and of all together, beside its calls of tools. */
+const figures = ["calls", "cost", "input_tokens", "output_tokens", "unpriced", "unpriced_tokens", "partial", "errors", "retries", "retry_cost"] as const; // prettier-ignore
 const spreadOf = (called: string, what: string) =>
   names
     .map(
@@ -49,7 +49,7 @@ function listed(
     },
     plain: (asked) => `
       WITH run AS (
-        SELECT run_id, ${sums}, sum(CASE WHEN kind = 'tool' THEN 1 ELSE 0 END) AS tool_calls,
+        SELECT run_id, ${sumsOf(...figures)}, sum(CASE WHEN kind = 'tool' THEN 1 ELSE 0 END) AS tool_calls,
           min(occurred_at) AS first_at, max(occurred_at + latency_ms * INTERVAL '1 millisecond') AS last_at
         FROM call WHERE ${ofRuns(asked)} GROUP BY 1
       ), page AS (
@@ -58,7 +58,7 @@ function listed(
         SELECT run_id, feature, team, user_id, account_id, environment, sum(cost_usd) AS cost, count(*) AS calls
         FROM call WHERE ${ofRuns(asked)} AND run_id IN (SELECT run_id FROM page) GROUP BY 1, 2, 3, 4, 5, 6
       ), total AS (
-        SELECT count(*) AS runs, ${figures.map((name) => `sum(${name}) AS all_${name}`).join(", ")},
+        SELECT count(*) AS runs, ${[...figures, "tool_calls"].map((name) => `sum(${name}) AS all_${name}`).join(", ")},
           ${counted("unpriced = calls AND cost = 0")} AS unpriced_runs, ${counted("unpriced > 0 AND NOT (unpriced = calls AND cost = 0)")} AS partly_unpriced_runs,
           ${counted("errors > 0")} AS error_runs, ${counted("retries > 0")} AS retry_runs, ${spreadOf("steps", "calls")},
           ${spreadOf("cost", "CASE WHEN unpriced < calls THEN cost END")}

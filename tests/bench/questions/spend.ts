@@ -6,9 +6,9 @@ import {
   type Asked,
   fewSums,
   inRange,
-  pointSums,
   type ReportQuestion,
   sums,
+  sumsOf,
   totals,
 } from "./question";
 
@@ -37,7 +37,7 @@ function trended(
     ...(mostDays === undefined ? {} : { mostDays }),
     ask: async (ctx, range) => of(await trendTotals(ctx, range, asked)),
     plain: (range) =>
-      `SELECT ${bucket} AS bucket, ${isSeries ? "feature, " : ""}${pointSums} FROM call WHERE ${inRange(range)} AND ${where} GROUP BY 1${isSeries ? ", 2" : ""} ORDER BY 1`,
+      `SELECT ${bucket} AS bucket, ${isSeries ? "feature, " : ""}${sumsOf("calls", "cost", "input_tokens", "output_tokens", "unpriced", "unpriced_tokens")} FROM call WHERE ${inRange(range)} AND ${where} GROUP BY 1${isSeries ? ", 2" : ""} ORDER BY 1`,
     agreed: (rows) => of({ ...totals(rows), buckets: rows.length }),
   };
 }
@@ -98,7 +98,7 @@ export const spendQuestions: readonly ReportQuestion[] = [
     // The feature's calls by model, and what part of all has a feature.
     plain: (asked) =>
       `SELECT feature = 'feature-3' AS is_it, feature IS NULL AS is_untagged, CASE WHEN feature = 'feature-3' THEN provider END AS provider,
-        CASE WHEN feature = 'feature-3' THEN model END AS model, ${sums} FROM call WHERE ${inRange(asked)} GROUP BY 1, 2, 3, 4 ORDER BY cost DESC`,
+        CASE WHEN feature = 'feature-3' THEN model END AS model, ${sumsOf("calls", "cost", "unpriced", "unpriced_tokens", "partial", "estimated", "reported")} FROM call WHERE ${inRange(asked)} GROUP BY 1, 2, 3, 4 ORDER BY cost DESC`,
     agreed: (rows) => {
       const of = rows.filter(({ is_it }) => is_it === true);
       return {
