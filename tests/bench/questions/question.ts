@@ -61,7 +61,7 @@ export const sumsOf = (...names: (keyof typeof figures)[]) =>
 
 /** SpendFigures: all of them. */
 export const sums = sumsOf(...(Object.keys(figures) as (keyof typeof figures)[]));
-/** Those of a suggested value, of an hour of the week and of a model's part in an explanation. */
+/** Those of a suggested value and of an hour of the week. */
 export const fewSums = sumsOf("calls", "cost", "unpriced");
 /** Tokens of each bucket. */
 export const bucketSums = `${input} + ${output}`
