@@ -111,6 +111,20 @@ describe("the waterfall", () => {
     );
     expect(text).toContain("The bars begin at $2,990");
   });
+
+  it("says so in the digits of a call, too", () => {
+    const zoomed = prepareWaterfall({
+      beforeUsd: "0.0069",
+      afterUsd: "0.0061",
+      causes: [{ cause: "cache", usd: "-0.0008" }],
+    });
+    const text = textOf(
+      renderToStaticMarkup(
+        <WaterfallTable waterfall={zoomed} measure="costPerCall" beforeWords="b" afterWords="a" />,
+      ),
+    );
+    expect(text).toContain("The bars begin at $0.00");
+  });
 });
 
 describe("the parts", () => {

@@ -1,5 +1,5 @@
 import { cn } from "@/app/_components/ui/class-names";
-import { formatExact, formatTotal } from "@/app/_format/money";
+import { formatExact } from "@/app/_format/money";
 import type { WhyMeasure } from "@/server/analytics/why-schemas";
 import { amountWords, changeWords } from "./amounts";
 import type { Waterfall, WaterfallRow } from "./prepare-waterfall";
@@ -93,7 +93,7 @@ export function WaterfallTable({ waterfall, measure, beforeWords, afterWords }: 
       </table>
       {axisFromUsd !== null && (
         <p className="mt-1 text-2xs text-ink-faint">
-          The bars begin at {formatTotal(axisFromUsd)}, so that what changed can be seen.
+          The bars begin at {amountWords(axisFromUsd, measure)}, so that what changed can be seen.
         </p>
       )}
     </>
