@@ -33,24 +33,26 @@ const Spread = z.object({
 });
 export type Spread = z.infer<typeof Spread>;
 
-/** ⌈percent % of n⌉ in whole numbers. */
-const ceilShare = (n: string, percent: number) => `((${n} * ${String(percent)} + 99) / 100)`;
-const sumText = (what: string, condition: string) =>
-  `trim_scale(coalesce(sum(${what}) FILTER (WHERE ${condition}), 0))::text`;
+/** ⌈percent % of the people⌉ in whole numbers. */
+const ceilShare = (percent: number) => `((people * ${String(percent)} + 99) / 100)::int`;
+const isKnown = "key <> '' AND NOT is_unknown";
+const usdText = (sum: string) => `trim_scale(coalesce(${sum}, 0))::text`;
+const sumUsd = (condition: string) => usdText(`sum(cost) FILTER (WHERE ${condition})`);
 const sumCount = (what: string, condition: string) =>
   `coalesce(sum(${what}) FILTER (WHERE ${condition}), 0)::text`;
-const topUsers = (percent: number) => `coalesce(${ceilShare("max(people)", percent)}, 0)::text`;
+/** `costs` has the dearest first, so the nearest rank is counted from its end. */
 const percentiles = spreadPercents
-  .map((percent) => {
-    // nth counts from the dearest.
-    const place = `nth = people - ${ceilShare("people", percent)} + 1`;
-    return `'${String(percent)}', trim_scale(max(cost) FILTER (WHERE ${place}))::text`;
-  })
+  .map(
+    (percent) => `'${String(percent)}', trim_scale(costs[(people - ${ceilShare(percent)} + 1)::int])::text`,
+  )
   .join(", ");
+const topCost = (percent: number) =>
+  usdText(`(SELECT sum(cost) FROM unnest(costs[1:${ceilShare(percent)}]) AS cost)`);
 
 /**
  * SQL of the spread of costs over people, one row. A person nothing of whose calls could be priced has no known cost and is
- * counted apart; '' is nobody. Equal costs are told apart by the key, so that the top 1 % is the same at every look.
+ * counted apart; '' is nobody. Of known costs one sorted array is made, which tells every percentile and what the dearest
+ * cost: who of two with the same cost comes first changes neither.
  */
 export function userSpreadSql(question: SpreadQuestion): Prisma.Sql {
   const column = raw(columnOf[question.by]);
@@ -65,29 +67,25 @@ export function userSpreadSql(question: SpreadQuestion): Prisma.Sql {
       SELECT ${column} AS key, sum(calls) AS calls, sum(cost_usd) AS cost, sum(unpriced_calls) AS unpriced,
         sum(cost_usd) = 0 AND sum(unpriced_calls) + sum(unpriced_tokens) > 0 AND sum(calls) <= sum(unpriced_calls) AS is_unknown
       FROM ${source} AS source GROUP BY 1
-    ), ranked AS MATERIALIZED (
-      SELECT cost, row_number() OVER (ORDER BY cost DESC, key) AS nth, count(*) OVER () AS people
-      FROM person WHERE key <> '' AND NOT is_unknown
-    ), bucket AS (
-      SELECT width_bucket(cost, ${[...costBounds]}::numeric[]) AS at, count(*) AS count, sum(cost) AS cost
-      FROM ranked WHERE cost > 0 GROUP BY 1
-    )
-    SELECT r.*, p.*,
-      coalesce((SELECT json_agg(json_build_object('at', at, 'count', count, 'costUsd', trim_scale(cost)::text)) FROM bucket), '[]') AS buckets
-    FROM (
-      SELECT count(*)::text AS people, (count(*) FILTER (WHERE cost = 0))::text AS "zeroCost",
-        ${raw(topUsers(1))} AS "top1Users", ${raw(sumText("cost", `nth <= ${ceilShare("people", 1)}`))} AS "top1CostUsd",
-        ${raw(topUsers(10))} AS "top10Users", ${raw(sumText("cost", `nth <= ${ceilShare("people", 10)}`))} AS "top10CostUsd",
-        json_build_object(${raw(percentiles)}) AS percentiles
-      FROM ranked
-    ) AS r, (
-      SELECT (count(*) FILTER (WHERE key <> '' AND is_unknown))::text AS "unpricedOnly",
-        ${raw(sumCount("calls", "key <> ''"))} AS calls, ${raw(sumText("cost", "key <> ''"))} AS "costUsd",
+    ), told AS MATERIALIZED (
+      SELECT count(*) FILTER (WHERE ${raw(isKnown)}) AS people, array_agg(cost ORDER BY cost DESC) FILTER (WHERE ${raw(isKnown)}) AS costs,
+        (count(*) FILTER (WHERE ${raw(isKnown)} AND cost = 0))::text AS "zeroCost",
+        (count(*) FILTER (WHERE key <> '' AND is_unknown))::text AS "unpricedOnly",
+        ${raw(sumCount("calls", "key <> ''"))} AS calls, ${raw(sumUsd("key <> ''"))} AS "costUsd",
         ${raw(sumCount("unpriced", "key <> ''"))} AS "unpricedCalls",
-        ${raw(sumCount("calls", "key = ''"))} AS "nobodyCalls", ${raw(sumText("cost", "key = ''"))} AS "nobodyCostUsd",
+        ${raw(sumCount("calls", "key = ''"))} AS "nobodyCalls", ${raw(sumUsd("key = ''"))} AS "nobodyCostUsd",
         ${raw(sumCount("unpriced", "key = ''"))} AS "nobodyUnpricedCalls"
       FROM person
-    ) AS p`;
+    ), bucket AS (
+      SELECT width_bucket(cost, ${[...costBounds]}::numeric[]) AS at, count(*) AS count, sum(cost) AS cost
+      FROM person WHERE ${raw(isKnown)} AND cost > 0 GROUP BY 1
+    )
+    SELECT people::text AS people, "zeroCost", "unpricedOnly", calls, "costUsd", "unpricedCalls", "nobodyCalls", "nobodyCostUsd", "nobodyUnpricedCalls",
+      ${raw(ceilShare(1))}::text AS "top1Users", ${raw(topCost(1))} AS "top1CostUsd",
+      ${raw(ceilShare(10))}::text AS "top10Users", ${raw(topCost(10))} AS "top10CostUsd",
+      json_build_object(${raw(percentiles)}) AS percentiles,
+      coalesce((SELECT json_agg(json_build_object('at', at, 'count', count, 'costUsd', trim_scale(cost)::text)) FROM bucket), '[]') AS buckets
+    FROM told`;
 }
 
 export async function loadSpread(db: Db, question: SpreadQuestion): Promise<Spread> {
