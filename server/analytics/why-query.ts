@@ -42,7 +42,6 @@ const counts = [
   "unpriced_tokens",
   ...buckets.map((bucket) => bucketColumns[bucket]),
 ];
-const sums = [...counts, "cost_usd"];
 const costsNothing = ["cost_usd", "unpriced_calls", ...buckets.map((bucket) => bucketColumns[bucket])]
   .map((name) => `${name} = 0`)
   .join(" AND ");
@@ -57,9 +56,11 @@ export function whySql(question: WhyQuestion): Prisma.Sql {
   const dimensions: readonly Grouping[] = byUser ? tags : [...tags, "error"];
   const columns = (names: readonly Grouping[]) => names.map((name) => columnOf[name]).join(", ");
   const known = (name: (typeof tagsOfWork)[number]) => (tags.includes(name) ? columnOf[name] : "''");
-  const source = (range: Range, isBefore: boolean) => Prisma.sql`
-    SELECT ${raw(String(isBefore))} AS is_before, ${raw(columns(dimensions))}, cost_usd, ${raw(counts.map((name) => `${name}::float8 AS ${name}`).join(", "))}
-    FROM ${sourceSql({ ...question, range, dimensions, granularity: "total", knownAt: null })} AS source`;
+  // Each stretch by itself, and told as numbers only once it is summed: there are a hundred times as many rows before.
+  const summed = (range: Range, isBefore: boolean) => Prisma.sql`
+    SELECT ${raw(String(isBefore))} AS is_before, ${raw(columns(dimensions))}, sum(cost_usd) AS cost_usd,
+      ${raw(counts.map((name) => `sum(${name})::float8 AS ${name}`).join(", "))}
+    FROM ${sourceSql({ ...question, range, dimensions, granularity: "total", knownAt: null })} AS source GROUP BY ${raw(columns(dimensions))}`;
   const isFree = byUser ? "false" : `error_class <> '' AND ${costsNothing}`;
   return Prisma.sql`
     SELECT is_before AS "isBefore", ${raw(known("feature"))} AS feature, ${raw(known("kind"))} AS kind,
@@ -70,11 +71,7 @@ export function whySql(question: WhyQuestion): Prisma.Sql {
       sum(cost_usd)::text AS "costUsd", ${raw(
         buckets.map((bucket) => `sum(${bucketColumns[bucket]}) AS "${bucket}"`).join(", "),
       )}
-    FROM (
-      SELECT is_before, ${raw(columns(dimensions))}, ${raw(sums.map((name) => `sum(${name}) AS ${name}`).join(", "))}
-      FROM (${source(question.before, true)} UNION ALL ${source(question.after, false)}) AS picked
-      GROUP BY is_before, ${raw(columns(dimensions))}
-    ) AS summed
+    FROM (${summed(question.before, true)} UNION ALL ${summed(question.after, false)}) AS summed
     GROUP BY is_before, ${raw(columns(tags))}`;
 }
 
@@ -98,7 +95,7 @@ const Row = z.object({
 /** What was used in each stretch. */
 export async function usageOf(db: Db, question: WhyQuestion): Promise<{ before: Usage[]; after: Usage[] }> {
   // Seven tags together are guessed to make far more groups than they do, and what is guessed not to fit is sorted on disk.
-  await db.$executeRaw`SELECT set_config('work_mem', '32MB', true)`;
+  if (!isByUser(question)) await db.$executeRaw`SELECT set_config('work_mem', '32MB', true)`;
   const rows = z.array(Row).parse(await db.$queryRaw(whySql(question)));
   const used = rows.map(({ isBefore, ...row }) => ({
     isBefore,
@@ -110,14 +107,20 @@ export async function usageOf(db: Db, question: WhyQuestion): Promise<{ before: 
   };
 }
 
-const Corrections = z.tuple([z.object({ usd: z.string(), calls: z.number() })]);
+const Correction = z.object({ isBefore: z.boolean(), usd: z.string(), calls: z.number() });
 
-/** Corrections booked in a stretch; null: none. */
-export async function correctionsOf(db: Db, { tenantId, filter }: WhyQuestion, range: Range) {
-  const rows = await db.$queryRaw`
-    SELECT coalesce(sum(delta_usd), 0)::text AS usd, count(*)::int AS calls FROM call_correction
-    WHERE tenant_id = ${tenantId}::uuid AND booked_at >= ${range.from}::timestamptz AND booked_at < ${range.to}::timestamptz
-      ${filterSql(filter, (column) => `coalesce(${column}, '')`)}`;
-  const [{ usd, calls }] = Corrections.parse(rows);
-  return calls === 0 ? null : { usd: plainUsd(usd), calls };
+/** Corrections booked in each stretch; null: none. */
+export async function correctionsOf(db: Db, { tenantId, filter, before, after }: WhyQuestion) {
+  const booked = ({ from, to }: Range) =>
+    Prisma.sql`booked_at >= ${from}::timestamptz AND booked_at < ${to}::timestamptz`;
+  const of = (range: Range, isBefore: boolean) => Prisma.sql`
+    SELECT ${raw(String(isBefore))} AS "isBefore", sum(delta_usd)::text AS usd, count(*)::int AS calls FROM call_correction
+    WHERE tenant_id = ${tenantId}::uuid AND ${booked(range)} ${filterSql(filter, (column) => `coalesce(${column}, '')`)} HAVING count(*) > 0`;
+  const rows = await db.$queryRaw`${of(before, true)} UNION ALL ${of(after, false)}`;
+  const found = z.array(Correction).parse(rows);
+  const side = (isBefore: boolean) => {
+    const sum = found.find((one) => one.isBefore === isBefore);
+    return sum ? { usd: plainUsd(sum.usd), calls: sum.calls } : null;
+  };
+  return [side(true), side(false)] as const;
 }

@@ -60,10 +60,7 @@ export async function why(ctx: Ctx, input: z.input<typeof WhyInput>): Promise<Wh
     return {
       watermark: freshness.watermark,
       used: await usageOf(db, question),
-      corrections: [
-        await correctionsOf(db, question, before),
-        await correctionsOf(db, question, after),
-      ] as const,
+      corrections: await correctionsOf(db, question),
     };
   });
   const { measured, costs, delta, parts, notes } = splitChange(

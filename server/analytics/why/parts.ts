@@ -44,14 +44,28 @@ function partsOfWork(split: WorkSplit): RawPart[] {
   ];
 }
 
-const byAmount = (one: Part, other: Part) =>
-  other.amount.abs().cmp(one.amount.abs()) ||
+/** A part and how large it is, whichever way: worked out once, for it is compared with many. */
+interface Sized {
+  part: Part;
+  size: Usd;
+}
+
+const bySize = ({ part: one, size }: Sized, { part: other, size: otherSize }: Sized) =>
+  otherSize.cmp(size) ||
   whyCauses.indexOf(one.cause) - whyCauses.indexOf(other.cause) ||
   JSON.stringify(one.work).localeCompare(JSON.stringify(other.work));
 
 /** Rounds the parts so that they add up to the change: what is left over goes to the largest. */
 function roundTo(delta: Usd, parts: readonly RawPart[]): Part[] {
-  const rounded = parts.map((part) => ({ ...part, amount: toUsd(part.amount) })).sort(byAmount);
+  // Most parts of most works are nothing.
+  const some = parts.filter(({ amount }) => amount !== 0n);
+  const rounded = (some.length > 0 ? some : parts)
+    .map((part): Sized => {
+      const amount = toUsd(part.amount);
+      return { part: { ...part, amount }, size: amount.abs() };
+    })
+    .sort(bySize)
+    .map(({ part }) => part);
   const left = rounded.reduce((sum, { amount }) => sum.minus(amount), delta);
   if (left.abs().gt(tolerance)) throw new RangeError(`The parts of a change miss it by ${left.toFixed()}`);
   return rounded
