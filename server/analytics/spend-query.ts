@@ -33,7 +33,7 @@ export function spendSql(question: SpendQuestion): Prisma.Sql {
   const key = groupBy ? Prisma.sql`nullif(${raw(columnOf[groupBy])}, '')` : raw("NULL::text");
   const source = sourceSql({ ...question, dimensions: groupBy ? [groupBy] : [] });
   return Prisma.sql`
-    SELECT key, bucket, is_total = 3 AS "isTotal", "correctionUsd", "correctionCalls", ${raw(
+    SELECT key, bucket::text AS bucket, is_total = 3 AS "isTotal", "correctionUsd", "correctionCalls", ${raw(
       figureNames.map((name) => `"${name}"`).join(", "),
     )}
     FROM (
@@ -46,6 +46,6 @@ export function spendSql(question: SpendQuestion): Prisma.Sql {
       ) AS picked
       GROUP BY GROUPING SETS ((key, bucket), ())
     ) AS summed
-    ORDER BY is_total DESC, bucket NULLS FIRST, dear DESC, key NULLS LAST
+    ORDER BY is_total DESC, summed.bucket NULLS FIRST, dear DESC, key NULLS LAST
     LIMIT ${question.limit + 2}`;
 }

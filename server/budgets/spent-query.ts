@@ -61,7 +61,7 @@ export async function dailyCosts(
   const range = rangeOf(first, last, asked.timeZone);
   const source = sourceSql({ ...question(asked), range, granularity: "day" });
   const rows = await db.$queryRaw`
-    SELECT key, array_agg(bucket ORDER BY bucket) AS days, array_agg(cost::float8 ORDER BY bucket) AS usd,
+    SELECT key, array_agg(bucket::text ORDER BY bucket) AS days, array_agg(cost::float8 ORDER BY bucket) AS usd,
       array_agg(trim_scale(cost)::text ORDER BY bucket) AS "exactUsd", array_agg(unpriced ORDER BY bucket) AS "unpricedCalls"
     FROM (
       SELECT ${keyOf(asked.kind)} AS key, bucket, sum(cost_usd) AS cost, sum(unpriced_calls)::float8 AS unpriced

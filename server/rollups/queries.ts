@@ -98,7 +98,7 @@ export async function deleteAllDays(db: Db, tenantId: string): Promise<void> {
   await db.$executeRaw`DELETE FROM rollup_user_day WHERE tenant_id = ${tenantId}::uuid`;
 }
 
-/** Sums these days from their slots. */
+/** Sums these days from their slots: a team's rows beside each other, so that they are read together. */
 export async function replaceDays(
   db: Db,
   tenantId: string,
@@ -109,7 +109,7 @@ export async function replaceDays(
     DELETE FROM rollup_day WHERE tenant_id = ${tenantId}::uuid AND day BETWEEN ${days.first}::date AND ${days.last}::date`;
   await db.$executeRaw`
     INSERT INTO rollup_day (tenant_id, day, n, ${list(workDimensions)}, ${list(measureNames)})
-    SELECT ${tenantId}::uuid, day, row_number() OVER (PARTITION BY day), ${list(workDimensions)}, ${list(measureNames)}
+    SELECT ${tenantId}::uuid, day, row_number() OVER (PARTITION BY day ORDER BY team, feature, ${list(workDimensions)}), ${list(workDimensions)}, ${list(measureNames)}
     FROM (
       SELECT (s.slot AT TIME ZONE ${timeZone})::date AS day, ${list(workDimensions)}, ${sql(measuresFromSlots)}
       FROM rollup_slot s WHERE s.tenant_id = ${tenantId}::uuid AND ${inDays("s.slot", timeZone, days)}

@@ -135,7 +135,7 @@ export function daysBy(
     filter,
     granularity: "day",
   });
-  const at = "(bucket::date - DATE '1970-01-01')";
+  const at = "(bucket - DATE '1970-01-01')";
   return ask(db, source, { dimension, at, sums: daySums, told: dayPoint });
 }
 

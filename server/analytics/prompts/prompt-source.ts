@@ -44,5 +44,5 @@ export function promptSourceSql(source: PromptSource): Prisma.Sql {
     granularity: "day",
     knownAt: null,
   });
-  return Prisma.sql`(SELECT prompt_id, prompt_version, bucket::date AS day, ${ofMeasures} FROM ${rows} AS source WHERE prompt_id <> '' ${only})`;
+  return Prisma.sql`(SELECT prompt_id, prompt_version, bucket AS day, ${ofMeasures} FROM ${rows} AS source WHERE prompt_id <> '' ${only})`;
 }

@@ -59,7 +59,7 @@ export async function versionDays(
     granularity: "day",
   });
   const rows = await db.$queryRaw`
-    SELECT nullif(feature, '') AS feature, prompt_id AS prompt, nullif(prompt_version, '') AS version, bucket AS day, sum(calls)::text AS calls,
+    SELECT nullif(feature, '') AS feature, prompt_id AS prompt, nullif(prompt_version, '') AS version, bucket::text AS day, sum(calls)::text AS calls,
       sum(unpriced_calls)::text AS "unpricedCalls", sum(error_calls)::text AS "errorCalls", sum(${inputTokens})::text AS "inputTokens",
       trim_scale(sum(cost_usd))::text AS "costUsd"
     FROM ${source} AS source GROUP BY feature, prompt_id, prompt_version, bucket ORDER BY 1, 2, 4, 3`;

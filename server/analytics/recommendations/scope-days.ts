@@ -41,7 +41,7 @@ async function days(db: Db, ctx: Ctx, range: Looked["range"], filter: SpendFilte
     knownAt: null,
   });
   const rows = await db.$queryRaw`
-    SELECT bucket AS day, sum(calls - unpriced_calls)::text AS calls, sum(calls - retry_calls)::text AS "firstCalls", trim_scale(sum(cost_usd))::text AS "costUsd"
+    SELECT bucket::text AS day, sum(calls - unpriced_calls)::text AS calls, sum(calls - retry_calls)::text AS "firstCalls", trim_scale(sum(cost_usd))::text AS "costUsd"
     FROM ${source} AS source GROUP BY bucket ORDER BY bucket`;
   return z.array(Day).parse(rows);
 }
