@@ -1,12 +1,12 @@
 import { readFreshness, type WatermarkAnswer } from "@/server/analytics/freshness";
 import { firstCall } from "@/server/analytics/first-call-query";
 import { requireRight } from "@/server/auth/permissions";
-import { addDays, localDay, type LocalDay } from "@/server/calendar/local-day";
+import { addDays, localDay, type LocalDay, daysBetween } from "@/server/calendar/local-day";
 import type { Ctx } from "@/server/context";
 import { DomainError } from "@/server/errors";
 import { backtest } from "@/server/forecast/backtest";
 import { burnRate } from "@/server/forecast/burn-rate";
-import { daysBetween, type Period, spentIn } from "@/server/forecast/costs";
+import { type Period, spentIn } from "@/server/forecast/costs";
 import type { Forecast, ForecastReason } from "@/server/forecast/forecast";
 import { forecastLine } from "@/server/forecast/line";
 import { foretell, learn } from "@/server/forecast/weekday-aware";

@@ -1,8 +1,8 @@
 import type { readFreshness } from "@/server/analytics/freshness";
-import { addDays, localDay, type LocalDay, startOfDay } from "@/server/calendar/local-day";
+import { addDays, localDay, type LocalDay, startOfDay, daysBetween } from "@/server/calendar/local-day";
 import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db";
-import { type CostHistory, daysBetween } from "@/server/forecast/costs";
+import { type CostHistory } from "@/server/forecast/costs";
 import { usualShare } from "@/server/forecast/day-share";
 import type { BudgetSubject, BudgetSubjectKind } from "./schemas";
 import { type Asked, costUntilHour, type DailyCost, dailyCosts } from "./spent-query";

@@ -1,6 +1,6 @@
-import { addDays, type LocalDay, startOfDay } from "@/server/calendar/local-day";
+import { addDays, type LocalDay, startOfDay, daysBetween } from "@/server/calendar/local-day";
 import { firstOfMonth, lastOfMonth } from "@/server/calendar/month";
-import { type CostHistory, daysBetween, daysLeft, type Period, spentIn } from "@/server/forecast/costs";
+import { type CostHistory, daysLeft, type Period, spentIn } from "@/server/forecast/costs";
 import type { ForecastMethod, ForecastReason } from "@/server/forecast/forecast";
 import { expectedRest, fewestDays, foretell, learn } from "@/server/forecast/weekday-aware";
 import { burnRate } from "@/server/forecast/burn-rate";

@@ -39,6 +39,10 @@ export function addDays(day: LocalDay, days: number): LocalDay {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
+/** How many days later `day` is than `from`. */
+export const daysBetween = (from: LocalDay, day: LocalDay): number =>
+  Math.round((Date.parse(`${day}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+
 /**
  * The first instant of a local day. A day has 23, 24 or 25 hours and need not begin at 00:00 (clocks that change at
  * midnight), so this looks for it among the quarter hours, which every offset since 1972 is a multiple of.

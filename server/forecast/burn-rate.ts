@@ -1,4 +1,5 @@
-import { type CostHistory, daysBetween, daysLeft, type Period, restOfToday, spentIn, todayOf } from "./costs";
+import { daysBetween } from "@/server/calendar/local-day";
+import { type CostHistory, daysLeft, type Period, restOfToday, spentIn, todayOf } from "./costs";
 import { withRest, type Forecast } from "./forecast";
 import { t90 } from "./interval";
 

@@ -1,4 +1,4 @@
-import { addDays, type LocalDay } from "@/server/calendar/local-day";
+import { addDays, daysBetween, type LocalDay } from "@/server/calendar/local-day";
 
 /**
  * What a subject has cost by local day. Numbers of USD, for statistics alone: amounts that are shown come from the reports
@@ -22,12 +22,7 @@ export interface Period {
   last: LocalDay;
 }
 
-const dayMs = 86_400_000;
 const atNoon = (day: LocalDay) => Date.parse(`${day}T12:00:00Z`);
-
-/** How many days later `day` is than `from`. */
-export const daysBetween = (from: LocalDay, day: LocalDay): number =>
-  Math.round((atNoon(day) - atNoon(from)) / dayMs);
 
 /** 0 is Sunday. */
 export const weekdayOf = (day: LocalDay): number => new Date(atNoon(day)).getUTCDay();

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addDays } from "@/server/calendar/local-day";
+import { addDays, daysBetween } from "@/server/calendar/local-day";
 import { burnRate } from "./burn-rate";
-import { type CostHistory, daysBetween, weekdayOf } from "./costs";
+import { type CostHistory, weekdayOf } from "./costs";
 import { usualShare } from "./day-share";
 import { Learned } from "./level";
 import { forecastLine } from "./line";

@@ -1,6 +1,6 @@
-import { addDays, type LocalDay } from "@/server/calendar/local-day";
+import { addDays, type LocalDay, daysBetween } from "@/server/calendar/local-day";
 import { addMonths, firstOfMonth, lastOfMonth } from "@/server/calendar/month";
-import { type CostHistory, daysBetween, type Period } from "@/server/forecast/costs";
+import { type CostHistory, type Period } from "@/server/forecast/costs";
 import { withRest } from "@/server/forecast/forecast";
 import { spreadFactor } from "@/server/forecast/interval";
 import { foretell, learn } from "@/server/forecast/weekday-aware";

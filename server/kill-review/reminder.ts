@@ -1,5 +1,4 @@
-import { addDays, type LocalDay } from "@/server/calendar/local-day";
-import { daysBetween } from "@/server/forecast/costs";
+import { addDays, daysBetween, type LocalDay } from "@/server/calendar/local-day";
 import { stateOf } from "./saving";
 import { reminderHour, type Suggestion } from "./schemas";
 
