@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Client, DatabaseError } from "pg";
+import { addDays } from "@/server/calendar/local-day";
 
 export interface TableColumn {
   name: string;
@@ -46,6 +47,8 @@ export interface Owner {
 
 export type Overrides = Record<string, unknown>;
 
+const monday = (now: Date) => addDays(now.toISOString().slice(0, 10), -((now.getUTCDay() + 6) % 7));
+
 function valueFor(table: Table, { name, type }: TableColumn, owner: Owner): unknown {
   if (name === "tenant_id") return owner.tenantId;
   const text = `${owner.canary}-${table.name}-${name}`.replaceAll("_", "-");
@@ -67,7 +70,10 @@ function valueFor(table: Table, { name, type }: TableColumn, owner: Owner): unkn
     case "time without time zone":
       return name.endsWith("_to") ? "13:00" : "12:00";
     case "date":
-      return new Date().toISOString().slice(0, 10);
+      // The first grain is the week, which begins on a Monday: one that began on a Sunday would hold the next one's first users.
+      return name === "period" || name === "cohort"
+        ? monday(new Date())
+        : new Date().toISOString().slice(0, 10);
     case "smallint[]":
       return [60];
     case "boolean":

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import type { Role } from "@/server/auth/permissions";
+import { addDays } from "@/server/calendar/local-day";
 import { lastWholeMonth } from "@/server/calendar/month";
 import type { Tenant } from "@/server/context";
 import { seal } from "@/server/crypto/seal";
@@ -9,6 +10,7 @@ import { confirmUpload, dataFileOf, reserveUpload } from "@/server/imports/uploa
 import { createKey } from "@/server/keys/create";
 import { withClient } from "@/server/launch/provision";
 import { kinds } from "@/server/recommendations/schemas";
+import { lastWholeWeek } from "@/server/weekly-review/week";
 import { cookieOf } from "../factories/door";
 import { evidence, killBaseline, killFigures } from "../factories/kill-figures";
 import { retryFinding } from "../factories/findings";
@@ -43,8 +45,8 @@ export interface Ids {
   slug: string;
 }
 
-/** The review that every world has, by its Monday. */
-export const reviewWeek = "2026-11-16";
+/** The review that every world has, by its Monday: one of the weeks before the last, of which one may still be made. */
+export const reviewWeek = addDays(lastWholeWeek(new Date(), "Asia/Kolkata"), -7);
 /** The month of its statement. */
 export const statementMonth = "2026-10-01";
 /** And the kill review, by its month. */
