@@ -7,7 +7,7 @@ import { figureNames, figuresSql, tidyFigures } from "../figures";
 import type { Grouping } from "../schemas";
 import { SpendFigures } from "../schemas";
 import { sourceSql, type SourceQuestion } from "../source-query";
-import type { Part } from "./bounds";
+import type { Bounds } from "./bounds";
 import { type WindowFigures, type WindowName, windowNames } from "./windows-schemas";
 
 export interface WindowsQuestion extends Omit<
@@ -15,7 +15,7 @@ export interface WindowsQuestion extends Omit<
   "dimensions" | "granularity" | "knownAt" | "range"
 > {
   groupBy: Grouping;
-  parts: readonly Part[];
+  windows: Record<WindowName, Bounds>;
   order: WindowName;
   offset: number;
   limit: number;
@@ -33,44 +33,51 @@ const measureNames = Object.keys(measures);
 /** More groups than this are not looked up one by one. */
 const fewKeys = 1_000;
 
-/** Which parts a window is made of, as a condition on `part`. */
-const isIn = (parts: readonly Part[], name: WindowName) =>
-  `part IN (${parts.flatMap((part, at) => (part.in.includes(name) ? [String(at)] : [])).join(", ") || "-1"})`;
+/** Every other window lies within these. */
+const widest = ["last30", "previous30"] as const satisfies WindowName[];
+const isIn = (...names: readonly WindowName[]) =>
+  `in_window IN (${names.map((name) => `'${name}'`).join(", ")})`;
 
-/** Measures by key and part. Summed by part first: of a month's users there are far more rows than users. */
+/**
+ * Measures by key and window, each window read by itself: that is a stretch or two, where the parts in which they overlap
+ * would be many. Summed by window first: of a month's users there are far more rows than users.
+ */
 function summedSql(
-  { parts, ...question }: WindowsQuestion,
+  { windows, ...question }: WindowsQuestion,
   groupBy: Grouping | null,
-  names: readonly string[],
+  measured: readonly string[],
+  wanted: readonly WindowName[],
 ): Prisma.Sql {
   const key = groupBy ? columnOf[groupBy] : "''";
-  const sums = names.map((name) => `sum(${name}) AS ${name}`).join(", ");
-  const sources = parts.map(({ from, to }, at) => {
-    const range = { from, to, days: null };
+  const sums = measured.map((name) => `sum(${name}) AS ${name}`).join(", ");
+  const sources = wanted.map((name) => {
+    const range = { ...windows[name], days: null };
     const dimensions = groupBy ? [groupBy] : [];
     const source = sourceSql({ ...question, range, dimensions, granularity: "total", knownAt: null });
-    return Prisma.sql`SELECT ${raw(key)} AS key, ${raw(String(at))} AS part, ${raw(sums)} FROM ${source} AS source GROUP BY 1`;
+    return Prisma.sql`SELECT ${raw(key)} AS key, ${raw(`'${name}'`)} AS in_window, ${raw(sums)} FROM ${source} AS source GROUP BY 1`;
   });
   return Prisma.sql`(${Prisma.join(sources, " UNION ALL ")})`;
 }
 
 /** The figures of every window, by key (null for all without `groupBy`). */
 export function figuresOfWindowsSql(question: WindowsQuestion, groupBy: Grouping | null): Prisma.Sql {
-  const figures = windowNames.map((name) => figuresSql(name, isIn(question.parts, name)));
+  const figures = windowNames.map((name) => figuresSql(name, isIn(name)));
   return Prisma.sql`SELECT nullif(key, '') AS key, ${Prisma.join(figures, ", ")}
-    FROM ${summedSql(question, groupBy, measureNames)} AS summed GROUP BY key`;
+    FROM ${summedSql(question, groupBy, measureNames, windowNames)} AS summed GROUP BY key`;
 }
 
 /** A page of groups in their order, told by what that needs and no more. */
 export function rankedSql(question: WindowsQuestion): Prisma.Sql {
-  const { groupBy, parts, order, offset, limit } = question;
+  const { groupBy, order, offset, limit } = question;
+  const summed = summedSql(question, groupBy, ["cost_usd", "calls"], [...new Set([order, ...widest])]);
   return Prisma.sql`
     SELECT key, running::text AS running, groups::int AS groups FROM (
       SELECT nullif(key, '') AS key, row_number() OVER by_place AS nth, sum(cost) OVER by_place AS running,
         count(*) OVER () AS groups
       FROM (
-        SELECT key, coalesce(sum(cost_usd) FILTER (WHERE ${raw(isIn(parts, order))}), 0) AS cost, sum(calls) AS every_call
-        FROM ${summedSql(question, groupBy, ["cost_usd", "calls"])} AS summed GROUP BY key
+        SELECT key, coalesce(sum(cost_usd) FILTER (WHERE ${raw(isIn(order))}), 0) AS cost,
+          coalesce(sum(calls) FILTER (WHERE ${raw(isIn(...widest))}), 0) AS every_call
+        FROM ${summed} AS summed GROUP BY key
       ) AS grouped WINDOW by_place AS (ORDER BY cost DESC, every_call DESC, nullif(key, '') NULLS LAST)
     ) AS ranked WHERE nth > ${offset} AND nth <= ${offset + limit} ORDER BY nth`;
 }

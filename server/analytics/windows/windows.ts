@@ -4,7 +4,7 @@ import type { Ctx } from "@/server/context";
 import { Usd, usdText } from "@/server/prices/decimal";
 import { readFreshness } from "../freshness";
 import { shareOf } from "../share-of";
-import { partsOf, windowBounds } from "./bounds";
+import { windowBounds } from "./bounds";
 import { readWindows } from "./windows-query";
 import { type WindowFigures, WindowsInput, type WindowsRow } from "./windows-schemas";
 
@@ -32,7 +32,7 @@ export async function windows(ctx: Ctx, input: z.input<typeof WindowsInput>) {
       built,
       filter,
       groupBy,
-      parts: partsOf(bounds),
+      windows: bounds,
       order,
       offset,
       limit,
