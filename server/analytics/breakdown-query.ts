@@ -86,7 +86,7 @@ export function pageSql(question: BreakdownQuestion): Prisma.Sql {
     FROM ranked WHERE nth > ${offset} AND nth <= ${offset + limit} ORDER BY nth`;
 }
 
-/** SQL of the figures of each of these groups, `isBefore` in which stretch. */
+/** SQL of the figures of each of these groups, `isBefore` in which stretch; none is a total. */
 export function groupFiguresSql(question: Compared, keys: readonly (string | null)[]): Prisma.Sql {
   const { groupBy, filter } = question;
   const wanted = Prisma.sql`${keys.map((key) => key ?? "")}::text[]`;
@@ -95,12 +95,17 @@ export function groupFiguresSql(question: Compared, keys: readonly (string | nul
     ? question
     : { ...question, filter: { ...filter, [groupBy]: { is: [...keys] } } };
   return Prisma.sql`
-    SELECT key, is_before AS "isBefore", ${figuresSql()} FROM ${bothSql(named, question)} AS picked
+    SELECT key, is_before AS "isBefore", false AS "isTotal", ${figuresSql()} FROM ${bothSql(named, question)} AS picked
     WHERE coalesce(key, '') = ANY (${wanted}) GROUP BY key, is_before`;
 }
 
-/** SQL of the figures of everything in a stretch. */
-export function totalSql(question: BreakdownQuestion, range: Range): Prisma.Sql {
-  const source = sourceSql({ ...question, range, dimensions: [], granularity: "total", knownAt: null });
-  return Prisma.sql`SELECT ${figuresSql()} FROM ${source} AS source`;
+/** SQL of the figures of everything in each stretch, as rows of groupFiguresSql. */
+export function totalsSql(question: Compared): Prisma.Sql {
+  const { range, compared } = question;
+  const totalSql = (of: Range, isBefore: boolean) => {
+    const source = sourceSql({ ...question, range: of, dimensions: [], granularity: "total", knownAt: null });
+    return Prisma.sql`SELECT NULL::text, ${raw(String(isBefore))}, true, ${figuresSql()} FROM ${source} AS source`;
+  };
+  const stretches = [totalSql(range, false), ...(compared ? [totalSql(compared, true)] : [])];
+  return Prisma.join(stretches, " UNION ALL ");
 }

@@ -3,7 +3,7 @@ import { requireRight } from "@/server/auth/permissions";
 import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db";
 import { Usd, usdText } from "@/server/prices/decimal";
-import { type BreakdownQuestion, groupFiguresSql, pageSql, totalSql, wholeSql } from "./breakdown-query";
+import { type BreakdownQuestion, groupFiguresSql, pageSql, totalsSql, wholeSql } from "./breakdown-query";
 import { isOfPeople } from "./dimensions";
 import { noFigures, tidyFigures } from "./figures";
 import { firstCall } from "./first-call-query";
@@ -34,12 +34,9 @@ export interface BreakdownAnswer {
 const PageRow = z.object({ key: z.string().nullable(), running: z.string(), groups: z.number() });
 const GroupFigures = SpendFigures.extend({ key: z.string().nullable(), isBefore: z.boolean() });
 
+const PageFigures = GroupFigures.extend({ isTotal: z.boolean() });
 /** `nth` 0: of all groups. */
 const WholeRow = GroupFigures.extend({ nth: z.number(), running: z.string().nullable(), groups: z.number() });
-
-async function totalOf(db: Db, question: BreakdownQuestion, range: Range): Promise<SpendFigures> {
-  return tidyFigures(z.tuple([SpendFigures]).parse(await db.$queryRaw(totalSql(question, range)))[0]);
-}
 
 /** @returns null where all of a stretch lies before the first call */
 async function knownPart(db: Db, tenantId: string, { from, to }: Range) {
@@ -72,13 +69,16 @@ function figuresAt(rows: readonly z.infer<typeof GroupFigures>[]): Loaded["of"] 
 async function loadByPage(db: Db, question: BreakdownQuestion): Promise<Loaded> {
   const page = z.array(PageRow).parse(await db.$queryRaw(pageSql(question)));
   const keys = page.map(({ key }) => key);
-  const figures = keys.length === 0 ? [] : await db.$queryRaw(groupFiguresSql(question, keys));
+  // Without a group there are totals all the same, of nothing.
+  const rows = await db.$queryRaw`${groupFiguresSql(question, keys)} UNION ALL ${totalsSql(question)}`;
+  const figures = z.array(PageFigures).parse(rows);
+  const totalAt = figuresAt(figures.filter(({ isTotal }) => isTotal));
   return {
     page,
     groups: page[0]?.groups ?? 0,
-    of: figuresAt(z.array(GroupFigures).parse(figures)),
-    current: await totalOf(db, question, question.range),
-    previous: question.compared && (await totalOf(db, question, question.compared)),
+    of: figuresAt(figures.filter(({ isTotal }) => !isTotal)),
+    current: totalAt(null, false),
+    previous: question.compared && totalAt(null, true),
   };
 }
 
