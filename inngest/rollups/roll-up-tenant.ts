@@ -2,6 +2,7 @@ import { evaluateRequested, inngest, rollupRequested, zoneChanged } from "@/inng
 import { settleCalls } from "@/server/calls/settle";
 import { logger } from "@/server/log";
 import { rollUp } from "@/server/rollups/roll-up";
+import { sumRecentDays } from "@/server/rollups/sum-recent-days";
 import { systemContext } from "@/server/system-context";
 
 /** Steps of one run: what is left after an import of years goes on in the next minute's run. */
@@ -24,17 +25,29 @@ export const rollUpTenant = inngest.createFunction(
         logger.error({ error, tenantId: event.data.tenantId }, "calls could not be settled");
       });
     let hours = 0;
+    let isRecentDue = false;
     for (let part = 1; part <= maxSteps; part += 1) {
       const result = await step.run(`roll-up-${String(part)}`, async () =>
         rollUp(await systemContext(event.data.tenantId, "roll-up-tenant")),
       );
       hours += result.hours;
+      ({ isRecentDue } = result);
       if (!result.more) break;
     }
     // Spikes and budgets are looked at as soon as there is something new to see.
     if (hours > 0) {
       const { tenantId } = event.data;
       await step.sendEvent("look-at-alerts", [evaluateRequested.create({ tenantId, cadences: ["fast"] })]);
+    }
+    // Last, and however it ends: without them reports are as right, and slower.
+    if (isRecentDue) {
+      await step
+        .run("sum-recent-days", async () =>
+          sumRecentDays(await systemContext(event.data.tenantId, "roll-up-tenant")),
+        )
+        .catch((error: unknown) => {
+          logger.error({ error, tenantId: event.data.tenantId }, "recent days could not be summed");
+        });
     }
     return { hours };
   },

@@ -44,7 +44,12 @@ export async function readFreshness(
     latencyBufferMinutes,
   );
   return {
-    built: { days, monthsTo: days ? state.monthsTo : null, blocksTo: days ? state.blocksTo : null },
+    built: {
+      days,
+      monthsTo: days ? state.monthsTo : null,
+      blocksTo: days ? state.blocksTo : null,
+      recentTo: days ? state.recentTo : null,
+    },
     watermark: {
       finalThrough: watermark.finalThrough.toISOString(),
       rolledThrough: watermark.rolledThrough.toISOString(),

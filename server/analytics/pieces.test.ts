@@ -5,8 +5,8 @@ import { type Built, cutIntoPieces, type Piece } from "./pieces";
 import { resolveRange } from "./range";
 import type { Granularity } from "./schemas";
 
-const all = { days: true, monthsTo: "2026-11-01", blocksTo: "2026-11-21" };
-const nothingSummed = { monthsTo: null, blocksTo: null };
+const all: Built = { days: true, monthsTo: "2026-11-01", blocksTo: "2026-11-21", recentTo: null };
+const nothingSummed = { monthsTo: null, blocksTo: null, recentTo: null };
 const inWords = (piece: Piece) => {
   if (piece.grain === "slot") return `slot ${piece.from.toISOString()} ${piece.to.toISOString()}`;
   if (piece.grain === "block") return `block of ${String(piece.size)}: ${piece.blocks.join(" ")}`;
@@ -99,6 +99,18 @@ describe("the pieces of a range", () => {
     expect(until(null)).toEqual(narrowest);
   });
 
+  it.each([
+    ["the day under way beside them", ["2026-08-24", "2026-11-22"], ["block of 89: 2026-08-24", "day 2026-11-21 2026-11-21"]],
+    ["a day before them", ["2026-08-23", "2026-11-21"], ["day 2026-08-23 2026-08-23", "block of 89: 2026-08-24"]],
+    ["what that is compared with", ["2026-05-26", "2026-08-23"], ["block of 89: 2026-05-26"]],
+    ["a month, and days around it", ["2026-10-21", "2026-11-22"], ["day 2026-10-21 2026-10-22", "block of 29: 2026-10-23", "day 2026-11-21 2026-11-21"]],
+    ["blocks, where they are fewer", ["2026-08-20", "2026-11-24"], ["block of 32: 2026-10-23", "block of 64: 2026-08-20"]],
+    ["blocks, where none lies whole in it", ["2026-08-25", "2026-11-20"], ["day 2026-08-25 2026-08-27", "block of 4: 2026-11-16", "block of 8: 2026-08-28 2026-11-08", "block of 16: 2026-09-05 2026-10-23", "block of 32: 2026-09-21"]],
+  ] as const)("with recent days: %s", (_, [from, to], pieces) => {
+    const recent = { ...all, blocksTo: "2026-12-01", recentTo: "2026-11-21" };
+    expect(withBlocks(from, to, recent).map(inWords)).toEqual(pieces);
+  }); // prettier-ignore
+
   it("with blocks are each day of the range once, and few", () => {
     const daysFrom = (first: string, count: number) =>
       Array.from({ length: count }, (_, at) => addDays(first, at));
@@ -112,8 +124,12 @@ describe("the pieces of a range", () => {
       fc.property(fc.integer({ min: 0, max: 800 }), fc.integer({ min: 1, max: 400 }), fc.integer({ min: 0, max: 60 }), (begin, length, running) => {
         const first = addDays("2024-01-01", begin);
         const end = addDays(first, length);
-        const units = withBlocks(first, end, { ...all, blocksTo: addDays(end, 20 - running) }).flatMap(unitsOf);
+        const summed = { ...all, blocksTo: addDays(end, 20 - running) };
+        const units = withBlocks(first, end, summed).flatMap(unitsOf);
         expect(units.flat().sort()).toEqual(daysFrom(first, length));
+        const recent = withBlocks(first, end, { ...summed, recentTo: addDays(end, running - 30) }).flatMap(unitsOf);
+        expect(recent.flat().sort()).toEqual(units.flat().sort());
+        expect(recent.length).toBeLessThanOrEqual(units.length);
         // Three days and one block of each size at either end.
         if (running <= 20) expect(units.length).toBeLessThanOrEqual(Math.floor(length / 64) + 14);
       }),

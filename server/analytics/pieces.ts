@@ -1,6 +1,14 @@
-import { addDays, isStartOfDay, localDay, type LocalDay, startOfDay } from "@/server/calendar/local-day";
+import {
+  addDays,
+  daysBetween,
+  isStartOfDay,
+  localDay,
+  type LocalDay,
+  startOfDay,
+} from "@/server/calendar/local-day";
 import { addMonths, firstOfMonth } from "@/server/calendar/month";
-import { blockOf, blockSizes, type BlockSize, smallestSize } from "@/server/rollups/blocks";
+import { coverOf } from "@/server/rollups/blocks";
+import { recentStretches } from "@/server/rollups/recent-days";
 import { type Cut, isFinerThanDay } from "./buckets";
 import type { Range } from "./range";
 
@@ -12,6 +20,8 @@ export interface Built {
   monthsTo: LocalDay | null;
   /** Wide blocks that end before this day are summed (server/rollups/blocks.ts); null: none. */
   blocksTo: LocalDay | null;
+  /** People's sums of recent days are those of this day's beginning (server/rollups/recent-days.ts); null: there are none. */
+  recentTo: LocalDay | null;
 }
 
 /** A stretch of a range and the roll-ups that it is read from; together they are the range, without overlap. */
@@ -19,46 +29,39 @@ export type Piece =
   | { grain: "slot"; from: Date; to: Date }
   /** Inclusive local days. */
   | { grain: "day"; first: LocalDay; last: LocalDay }
-  /** Blocks of so many days, each by its first day (server/rollups/blocks.ts). */
-  | { grain: "block"; size: BlockSize; blocks: LocalDay[] }
+  /** Blocks of so many days, or stretches of recent ones, each by its first day (server/rollups/blocks.ts, recent-days.ts). */
+  | { grain: "block"; size: number; blocks: LocalDay[] }
   /** Inclusive months, each by its first day. */
   | { grain: "month"; first: LocalDay; last: LocalDay };
 
-const widestFirst = [...blockSizes].reverse();
-
-function firstDays(begin: LocalDay, end: LocalDay, size: BlockSize): LocalDay[] {
-  const days: LocalDay[] = [];
-  for (let day = begin; day < end; day = addDays(day, size)) days.push(day);
-  return days;
-}
-
-/** [first, end) in the widest blocks that fit, narrower ones around them, and days at its ends. */
-function nested(first: LocalDay, end: LocalDay, blocksTo: LocalDay, sizes: readonly BlockSize[]): Piece[] {
-  if (first >= end) return [];
-  const [size, ...narrower] = sizes;
-  if (size === undefined) return [{ grain: "day", first, last: addDays(end, -1) }];
-  const known = size === smallestSize || end < blocksTo ? end : blocksTo;
-  const [begin, after] = [blockOf(addDays(first, size - 1), size), blockOf(known, size)];
-  if (begin >= after) return nested(first, end, blocksTo, narrower);
+function covered(first: LocalDay, end: LocalDay, { blocksTo }: Built): Piece[] {
+  const { days, blocks } = coverOf(first, end, blocksTo);
   return [
-    ...nested(first, begin, blocksTo, narrower),
-    { grain: "block", size, blocks: firstDays(begin, after, size) },
-    ...nested(after, end, blocksTo, narrower),
+    ...days.map((run): Piece => ({ grain: "day", ...run })),
+    ...blocks.map((block): Piece => ({ grain: "block", ...block })),
   ];
 }
 
-/** Blocks of one size are read together: the fewer looks, the sooner a question is planned. */
-function daysAndBlocks(first: LocalDay, last: LocalDay, blocksTo: LocalDay | null): Piece[] {
-  const pieces = nested(first, addDays(last, 1), blocksTo ?? first, widestFirst);
-  const ofSize = (size: BlockSize) =>
-    pieces.flatMap((piece) => (piece.grain === "block" && piece.size === size ? piece.blocks : []));
-  return [
-    ...pieces.filter(({ grain }) => grain === "day"),
-    ...blockSizes.flatMap((size): Piece[] => {
-      const blocks = ofSize(size);
-      return blocks.length > 0 ? [{ grain: "block", size, blocks }] : [];
-    }),
-  ];
+/** Days and blocks to be read: of each, people have about as many rows. */
+function countOf(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, piece) => {
+    if (piece.grain === "day") return sum + daysBetween(piece.first, piece.last) + 1;
+    return sum + (piece.grain === "block" ? piece.blocks.length : 1);
+  }, 0);
+}
+
+/** [first, end) in blocks, or around one of the recent stretches, whichever is less to read. */
+function daysAndBlocks(first: LocalDay, end: LocalDay, built: Built): Piece[] {
+  const recent = built.recentTo === null ? [] : recentStretches(built.recentTo);
+  return recent
+    .map(({ first: begin, days }) => ({ begin, days, after: addDays(begin, days) }))
+    .filter(({ begin, after }) => begin >= first && after <= end)
+    .map(({ begin, days, after }): Piece[] => [
+      ...covered(first, begin, built),
+      { grain: "block", size: days, blocks: [begin] },
+      ...covered(after, end, built),
+    ])
+    .reduce((best, pieces) => (countOf(pieces) < countOf(best) ? pieces : best), covered(first, end, built));
 }
 
 /** Whole months that are summed, and the days around them. */
@@ -81,7 +84,7 @@ function wholeDays(
   built: Built,
   withBlocks: boolean,
 ): Piece[] {
-  if (withBlocks && granularity === "total") return daysAndBlocks(first, last, built.blocksTo);
+  if (withBlocks && granularity === "total") return daysAndBlocks(first, addDays(last, 1), built);
   if (granularity === "day" || built.monthsTo === null) return [{ grain: "day", first, last }];
   return daysAndMonths(first, last, built.monthsTo);
 }

@@ -68,6 +68,12 @@ function tableOf(family: Family, grain: Piece["grain"]): string | null {
 const hasBlocks = (family: Family) =>
   family.kind === "work" || (family.kind === "projection" ? family.ofUsers : family.isSummed);
 
+/** What there is of a family: by people and most other tags there are days and no months, and of people alone recent days. */
+function knownOf(family: Family, built: Built): Built {
+  if (family.kind === "users") return family.isSummed ? built : { ...built, monthsTo: null, recentTo: null };
+  return family.kind === "projection" && family.ofUsers ? built : { ...built, recentTo: null };
+}
+
 function boundsOf(piece: Piece): Prisma.Sql {
   if (piece.grain === "slot") return between("slot", piece.from, piece.to);
   if (piece.grain === "block") {
@@ -109,12 +115,10 @@ export function sourceSql(question: SourceQuestion): Prisma.Sql {
   const family = familyOf(question.dimensions, question.filter);
   const columns = [...new Set(question.dimensions)].map((name) => columnOf[name]);
   if (knownAt) return Prisma.sql`(${ledgerSql(question, columns, knownLedgerSql(tenantId, range, knownAt))})`;
-  // By people and most other tags there are days and no months.
-  const known = family.kind === "users" && !family.isSummed ? { ...built, monthsTo: null } : built;
   // The projections come with the days; while those are being built anew, all quarter hours are there.
   const usable =
     !built.days && family.kind === "projection" && !family.ofUsers ? ({ kind: "work" } as const) : family;
-  const pieces = cutIntoPieces(range, granularity, known, timeZone, hasBlocks(usable));
+  const pieces = cutIntoPieces(range, granularity, knownOf(usable, built), timeZone, hasBlocks(usable));
   const parts = pieces.map((piece) => pieceSql(question, usable, columns, piece));
   return Prisma.sql`(${Prisma.join(parts, " UNION ALL ")})`;
 }

@@ -5,6 +5,8 @@ import { sumWideBlocks } from "@/server/rollups/block-queries";
 import { wideSizes } from "@/server/rollups/blocks";
 import { replaceMonth } from "@/server/rollups/month-queries";
 import { projectUserDays } from "@/server/rollups/projection-queries";
+import { waitForTenant } from "@/server/rollups/queries";
+import { forgetRecent } from "@/server/rollups/recent-queries";
 
 /** Whom to forget where: every form in which the id may be stored, and what stands there instead. */
 export interface Subject {
@@ -192,6 +194,9 @@ export async function noteLedgerErased(db: Db, { tenantId, erasureId }: Subject)
  * kept are rolled up again besides.
  */
 export async function eraseProjections(db: Db, { tenantId, ids }: Subject): Promise<void> {
+  // A roll-up that has begun would write the name once more.
+  await waitForTenant(db, tenantId);
+  await forgetRecent(db, tenantId);
   const ofSubject = Prisma.sql`tenant_id = ${tenantId}::uuid AND dimension IN ('user_id', 'account_id') AND value = ANY (${[...ids]}::text[])`;
   const days = await db.$queryRaw<{ day: string }[]>`
     SELECT DISTINCT to_char(day, 'YYYY-MM-DD') AS day FROM rollup_day_by WHERE ${ofSubject} ORDER BY 1`;

@@ -5,6 +5,7 @@ import type { Ctx, Tenant } from "@/server/context";
 import { withClient } from "@/server/launch/provision";
 import { closePeriod } from "@/server/periods/close";
 import { rollUp } from "@/server/rollups/roll-up";
+import { sumRecentDays } from "@/server/rollups/sum-recent-days";
 import { insertSql, makeRow, tablesOf } from "@/tests/factories/rows";
 import { asAdmin, contextOf, loadPrices, makeTenant, personWith, system } from "@/tests/factories/tenant";
 import { testDatabase } from "@/tests/setup/database";
@@ -151,6 +152,7 @@ describe("erasing a user", () => {
       ),
     ]);
     await rollUp(job(tenant));
+    await sumRecentDays(job(tenant));
     await closePeriod(as(tenant, "owner"), { month: "2026-10" });
     await fillOtherTables(tenant, ada);
     await saveRule(as(tenant), {
@@ -198,6 +200,19 @@ describe("erasing a user", () => {
     expect(erasure).toMatchObject({ alias, state: "done", failure: null, events: 1 });
     const rows = await asAdmin("SELECT action FROM audit_event WHERE tenant_id = $1 AND action LIKE 'user.%' ORDER BY seq", [tenant.id]); // prettier-ignore
     expect(rows).toEqual([{ action: "user.erasure-requested" }, { action: "user.erased" }]);
+  });
+
+  it("takes it from roll-ups of calls that are no longer kept", async () => {
+    const tenant = await makeTenant();
+    await store(tenant, [call("gone", { userId: "fay-canary", feature: "chat", occurredAt: "2026-10-05T10:00:00Z" })]); // prettier-ignore
+    await rollUp(job(tenant));
+    await sumRecentDays(job(tenant));
+    await asAdmin("DELETE FROM call WHERE tenant_id = $1", [tenant.id]);
+    const kept = (await whereabouts("fay-canary")).map((row) => row.split(":")[0]);
+    expect(kept).toEqual(expect.arrayContaining(["rollup_block_by", "rollup_user_block", "rollup_user_day"]));
+    await eraseUser(as(tenant), { userId: "fay-canary", confirm: "fay-canary" });
+    await finish(tenant);
+    expect(await whereabouts("fay-canary")).toEqual([]);
   });
 
   it("finds what is stored raw and what is stored under the pseudonym", async () => {

@@ -29,6 +29,11 @@ export async function lockTenant(db: Db, tenantId: string): Promise<boolean> {
   return rows[0]?.locked ?? false;
 }
 
+/** The same, once the other is done. */
+export async function waitForTenant(db: Db, tenantId: string): Promise<void> {
+  await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('rollup ' || ${tenantId}, 0))`;
+}
+
 /**
  * Takes the marks of the newest dirty hours. They are gone when this transaction commits, together with what was
  * recomputed; a mark that is committed meanwhile stays for the next run.
@@ -146,6 +151,10 @@ export interface RollUpState {
   monthsTo: string | null;
   /** Wide blocks that end before this day are summed (./blocks.ts); null: none is. */
   blocksTo: string | null;
+  /** Recent days of people are summed as of this day's beginning (./recent-days.ts); null: they are not. */
+  recentTo: string | null;
+  /** When that was last begun; null: never. */
+  recentAt: Date | null;
   /** Days before this one wait to be built anew; null: none does. */
   rebuildTo: string | null;
 }
@@ -156,23 +165,38 @@ const dateOf = (day: string | null) => (day === null ? null : new Date(`${day}T0
 export async function rollupState(db: Db, tenantId: string): Promise<RollUpState | null> {
   const state = await db.rollupState.findUnique({
     where: { tenantId },
-    select: { timeZone: true, rolledAt: true, shape: true, monthsTo: true, blocksTo: true, rebuildTo: true },
+    select: {
+      timeZone: true,
+      rolledAt: true,
+      shape: true,
+      monthsTo: true,
+      blocksTo: true,
+      recentTo: true,
+      recentAt: true,
+      rebuildTo: true,
+    },
   });
   return (
     state && {
       ...state,
       monthsTo: dayOf(state.monthsTo),
       blocksTo: dayOf(state.blocksTo),
+      recentTo: dayOf(state.recentTo),
       rebuildTo: dayOf(state.rebuildTo),
     }
   );
 }
 
-export async function saveState(db: Db, tenantId: string, state: RollUpState): Promise<void> {
+export async function saveState(
+  db: Db,
+  tenantId: string,
+  state: Omit<RollUpState, "recentAt">,
+): Promise<void> {
   const row = {
     ...state,
     monthsTo: dateOf(state.monthsTo),
     blocksTo: dateOf(state.blocksTo),
+    recentTo: dateOf(state.recentTo),
     rebuildTo: dateOf(state.rebuildTo),
   };
   await db.rollupState.upsert({ where: { tenantId }, create: { tenantId, ...row }, update: row });

@@ -15,7 +15,7 @@ import { rollUpShape } from "./shape";
 const daysAtOnce = 31;
 
 /** Forgets every day, block and month: they are of another zone, or were built by an earlier release. */
-export async function beginRebuild(db: Db, ctx: Ctx): Promise<queries.RollUpState> {
+export async function beginRebuild(db: Db, ctx: Ctx): Promise<Omit<queries.RollUpState, "recentAt">> {
   const { id: tenantId, timeZone } = ctx.tenant;
   await queries.deleteAllDays(db, tenantId);
   await deleteAllProjections(db, tenantId);
@@ -26,7 +26,15 @@ export async function beginRebuild(db: Db, ctx: Ctx): Promise<queries.RollUpStat
   await deleteAllRunDays(db, tenantId);
   const newest = await queries.newestSlot(db, tenantId, null);
   const rebuildTo = newest && addDays(localDay(newest, timeZone), 1);
-  return { timeZone, rolledAt: ctx.now, shape: rollUpShape, monthsTo: null, blocksTo: null, rebuildTo };
+  return {
+    timeZone,
+    rolledAt: ctx.now,
+    shape: rollUpShape,
+    monthsTo: null,
+    blocksTo: null,
+    recentTo: null,
+    rebuildTo,
+  };
 }
 
 /**

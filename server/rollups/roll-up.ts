@@ -8,6 +8,7 @@ import { replaceMonths } from "./replace-months";
 import { replaceWideBlocks } from "./replace-wide-blocks";
 import { gatherRuns } from "./runs";
 import { rollUpShape } from "./shape";
+import { dropChangedRecent, isRecentDue } from "./sum-recent-days";
 
 /** Hours of one transaction: bounds its length after an import; the newest go first, since people look there. */
 const hoursAtOnce = 240;
@@ -20,6 +21,8 @@ export interface RollUpResult {
   days: number;
   /** More hours wait, or more days of a rebuild. */
   more: boolean;
+  /** Nothing waits, and people's recent days are to be summed (./sum-recent-days.ts). */
+  isRecentDue: boolean;
 }
 
 /**
@@ -31,7 +34,8 @@ export async function rollUp(ctx: Ctx): Promise<RollUpResult> {
   const { id: tenantId, timeZone } = ctx.tenant;
   return ctx.db.rollup(async (db) => {
     // Another run is at it; what it leaves, the next minute takes.
-    if (!(await queries.lockTenant(db, tenantId))) return { hours: 0, days: 0, more: false };
+    if (!(await queries.lockTenant(db, tenantId)))
+      return { hours: 0, days: 0, more: false, isRecentDue: false };
     await beginCounting(db, tenantId, ctx.now);
     const hours = await queries.takeMarks(db, tenantId, hoursAtOnce);
     const ranges = gatherRuns(hours, isNextHour).map(({ first, last }) => ({
@@ -54,20 +58,24 @@ export async function rollUp(ctx: Ctx): Promise<RollUpResult> {
     const rebuilt = state?.rebuildTo ? await rebuildNextDays(db, ctx, state.rebuildTo) : null;
     const rebuildTo = rebuilt?.rebuildTo ?? null;
     const isBuilt = rebuildTo === null;
+    const more = hours.length === hoursAtOnce || !isBuilt;
     const monthsTo = isBuilt ? await replaceMonths(db, ctx, days, state?.monthsTo ?? null) : null;
     const blocksTo = isBuilt ? await replaceWideBlocks(db, ctx, days, state?.blocksTo ?? null) : null;
+    const recentTo = await dropChangedRecent(db, tenantId, days, state?.recentTo ?? null);
     await queries.saveState(db, tenantId, {
       timeZone,
       rolledAt: ctx.now,
       shape: rollUpShape,
       monthsTo,
       blocksTo,
+      recentTo,
       rebuildTo,
     });
     return {
       hours: hours.length,
       days: days.length + (rebuilt?.days ?? 0),
-      more: hours.length === hoursAtOnce || rebuildTo !== null,
+      more,
+      isRecentDue: !more && isRecentDue(ctx, { recentTo, recentAt: known?.recentAt ?? null }),
     };
   });
 }

@@ -78,6 +78,7 @@ export async function rollUpAll(
 ): Promise<{ hours: number; seconds: number }> {
   const { systemContext } = await import("@/server/system-context");
   const { rollUp } = await import("@/server/rollups/roll-up");
+  const { sumRecentDays } = await import("@/server/rollups/sum-recent-days");
   const begun = performance.now();
   let rolled = 0;
   for (let more = true; more;) {
@@ -86,6 +87,7 @@ export async function rollUpAll(
     rolled += result.hours;
     if (rolled > 0) draw("rolling up", rolled, hours);
   }
+  await sumRecentDays({ ...(await systemContext(tenantId, "bench")), now });
   return { hours: rolled, seconds: (performance.now() - begun) / 1000 };
 }
 

@@ -2,6 +2,7 @@ import { refreshAll } from "@/server/activity/refresh";
 import { recordCalls } from "@/server/calls/record";
 import type { Tenant } from "@/server/context";
 import { rollUp } from "@/server/rollups/roll-up";
+import { sumRecentDays } from "@/server/rollups/sum-recent-days";
 import { asAdmin, contextOf, system } from "./tenant";
 
 /** Nobody may send what is older than five weeks. */
@@ -35,5 +36,6 @@ export async function count(tenant: Tenant, at: Date): Promise<void> {
   const ctx = contextOf(tenant, system, at);
   await asAdmin("UPDATE rollup_dirty SET marked_at = $2 WHERE tenant_id = $1", [tenant.id, at]);
   while ((await rollUp(ctx)).more);
+  await sumRecentDays(ctx);
   await refreshAll(ctx);
 }

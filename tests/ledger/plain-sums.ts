@@ -93,6 +93,28 @@ const differencesOfBlocks = [4, 8, 16, 32, 64].flatMap((size) => {
   ];
 });
 
+/** Recent days of people, where they are said to be summed: of the last 30 and 90 days and of those before, by the calendar. */
+const differencesOfRecentDays = [
+  [29, 29],
+  [29, 59],
+  [89, 89],
+  [89, 179],
+].flatMap(([days, back]) => {
+  const first = `((SELECT recent_to FROM rollup_state r WHERE r.tenant_id = t.tenant_id) - ${String(back)})`;
+  const within = `${localDate} >= ${first} AND ${localDate} < ${first} + ${String(days)}`;
+  const summed = (
+    rollup: string,
+  ) => `(SELECT b.* FROM ${rollup} b JOIN rollup_state r ON r.tenant_id = b.tenant_id
+    AND b.block = r.recent_to - ${String(back)} WHERE days = ${String(days)}) AS recent`;
+  return [
+    differenceByTag(summed("rollup_block_by"), "block", first, ["user_id", "account_id"], within).replace(
+      "('all', ''), ",
+      "",
+    ),
+    difference(summed("rollup_user_block"), "block", first, ["feature", "user_id", "account_id"], within),
+  ];
+});
+
 const filled = (tag: string) => `CASE WHEN ${tag} IS NULL THEN '' ELSE ${tag} END`;
 const inputs =
   "sum(fresh_input_tokens::numeric + cache_read_tokens + cache_write_5m_tokens + cache_write_1h_tokens + audio_input_tokens)";
@@ -156,6 +178,7 @@ export const differencesSql = [
   differenceByTag("rollup_slot_by", "slot", quarter, workTags),
   differenceByTag("rollup_day_by", "day", localDate, [...workTags, "user_id", "account_id"]),
   ...differencesOfBlocks,
+  ...differencesOfRecentDays,
   differenceOfMonths("rollup_month", "rollup_day", workTags),
   differenceOfMonths("rollup_user_month", "rollup_user_day", ["feature", "user_id", "account_id"]),
   differenceOfMonths("rollup_month_by", "rollup_day_by", ["dimension", "value"]),

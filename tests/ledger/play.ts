@@ -6,6 +6,7 @@ import { cappedTags } from "@/server/calls/tag-caps";
 import type { Ctx, Tenant } from "@/server/context";
 import type { Db } from "@/server/db";
 import { rollUp } from "@/server/rollups/roll-up";
+import { sumRecentDays } from "@/server/rollups/sum-recent-days";
 import { asAdmin, contextOf, system } from "../factories/tenant";
 import type { CallFacts, History } from "./histories";
 
@@ -84,7 +85,9 @@ export async function play(
   const roll = async () => {
     await beforeRollUp();
     played.rollUps += 1;
-    while ((await rollUp(ctxOf())).more);
+    let result = await rollUp(ctxOf());
+    while (result.more) result = await rollUp(ctxOf());
+    if (result.isRecentDue) await sumRecentDays(ctxOf());
   };
   const commitLate = async () => {
     for (const { release, done } of open.splice(0)) {
@@ -154,5 +157,7 @@ export async function play(
   }
   await commitLate();
   await roll();
+  // As in an hour's time, if calls came late.
+  await sumRecentDays(ctxOf());
   return played;
 }

@@ -4,6 +4,7 @@ import { Client } from "pg";
 import { beforeAll, expect, it, vi } from "vitest";
 import type { Tenant } from "@/server/context";
 import { rollUp } from "@/server/rollups/roll-up";
+import { sumRecentDays } from "@/server/rollups/sum-recent-days";
 import { asAdmin, contextOf, loadPrices, system } from "../factories/tenant";
 import { testDatabase } from "../setup/database";
 import { type History, history } from "./histories";
@@ -82,7 +83,11 @@ it(
     const tenants = await asAdmin<{ id: string; zone: string }>(
       "SELECT tenant_id AS id, time_zone AS zone FROM tenant",
     );
-    await inParallel(tenants, async ({ id, zone }) => rollUp(contextOf(tenantOf(id, zone), system, now)));
+    await inParallel(tenants, async ({ id, zone }) => {
+      const ctx = contextOf(tenantOf(id, zone), system, now);
+      await rollUp(ctx);
+      await sumRecentDays(ctx);
+    });
     expect(await hash()).toBe(before);
     expect(byTenant.size).toBe(wanted);
     console.info(
@@ -148,6 +153,18 @@ it.each([
   [
     "a person's own block",
     "UPDATE rollup_block_by SET calls = calls + 1 WHERE ctid = (SELECT ctid FROM rollup_block_by WHERE dimension = 'account_id' LIMIT 1)",
+  ],
+  [
+    "a person's recent days",
+    "UPDATE rollup_block_by SET cost_usd = cost_usd + 0.000000000000000001 WHERE ctid = (SELECT ctid FROM rollup_block_by WHERE days = 89 LIMIT 1)",
+  ],
+  [
+    "recent days of a feature's people",
+    "DELETE FROM rollup_user_block WHERE ctid = (SELECT ctid FROM rollup_user_block WHERE days = 29 LIMIT 1)",
+  ],
+  [
+    "recent days of another day",
+    "UPDATE rollup_state SET recent_to = recent_to - 1 WHERE tenant_id = (SELECT tenant_id FROM rollup_block_by WHERE days = 29 LIMIT 1)",
   ],
   [
     "a feature's people",

@@ -3,6 +3,7 @@ import { addDays, startOfDay } from "@/server/calendar/local-day";
 import { recordCalls } from "@/server/calls/record";
 import type { Tenant } from "@/server/context";
 import { rollUp } from "@/server/rollups/roll-up";
+import { sumRecentDays } from "@/server/rollups/sum-recent-days";
 import { contextOf, system } from "../factories/tenant";
 
 /** Zones of half hours and quarter hours off, and with a day of 23, 23½, 24½ or 25 hours. */
@@ -62,5 +63,6 @@ export async function storeZonedCalls(tenant: Tenant, now: Date): Promise<number
     stored += calls.length;
   }
   while ((await rollUp(ctx)).more);
+  await sumRecentDays(ctx);
   return stored;
 }

@@ -11,5 +11,7 @@ export async function dayFreshness(db: Db, ctx: Ctx): ReturnType<typeof readFres
   const known = await readFreshness(db, ctx);
   if (known.built.days) return known;
   const { timeZone } = await stateAndMarks(db, ctx.tenant.id);
-  return timeZone === null ? { ...known, built: { days: true, monthsTo: null, blocksTo: null } } : known;
+  return timeZone === null
+    ? { ...known, built: { days: true, monthsTo: null, blocksTo: null, recentTo: null } }
+    : known;
 }
