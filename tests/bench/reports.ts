@@ -8,10 +8,8 @@ import { withClient } from "@/server/launch/provision";
 import type { Installation } from "@/tests/installation/install";
 import { installDuckDb } from "./duckdb/install";
 import { drawProgress } from "./progress";
-import { callQuestions, pickSamples } from "./questions/calls";
 import { askedOf, type Line, measure } from "./report-measure";
 import { asParquet, fill, openPlace, rollUpAll } from "./report-place";
-import { rolledQuestions } from "./report-questions";
 import { boundedTable, shortfall, speedTable } from "./report-tables";
 
 /**
@@ -46,6 +44,9 @@ async function askEverything(place: Installation, admin: Client, ctx: Ctx): Prom
   await admin.query("SET max_parallel_workers_per_gather = 0");
   const { duck, bytes } = await asParquet(place, admin);
   console.info(`${seconds()}: as Parquet ${(bytes / 1e6).toFixed(0)} MB`);
+  // They bring the product along, which reads its environment as it is imported.
+  const { rolledQuestions } = await import("./report-questions");
+  const { callQuestions, pickSamples } = await import("./questions/calls");
   const questions = [...rolledQuestions, ...callQuestions(await pickSamples(admin, to))];
   const wanted = questions
     .filter(({ name }) => name.toLowerCase().includes(only))

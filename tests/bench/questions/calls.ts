@@ -1,3 +1,7 @@
+import { outliers } from "@/server/analytics/outliers/outliers";
+import { listCalls } from "@/server/calls/list";
+import { run } from "@/server/analytics/runs/run";
+import { requestCost } from "@/server/analytics/request-cost";
 import type { Client } from "pg";
 import { z } from "zod";
 import { addDays } from "@/server/calendar/local-day";
@@ -27,7 +31,6 @@ function farOut(hours: 24 | 168): ReportQuestion {
     ownRange: hours === 24 ? "24 hours" : "7 days",
     isBounded: true,
     async ask(ctx) {
-      const { outliers } = await import("@/server/analytics/outliers/outliers");
       const { total, calls } = await outliers(ctx, { hours });
       return {
         calls: total.calls,
@@ -59,7 +62,6 @@ function listed(order: "newest" | "dearest"): ReportQuestion {
     isBounded: true,
     mostDays: 7,
     async ask(ctx, { from, to }) {
-      const { listCalls } = await import("@/server/calls/list");
       const bounds = { from: `${from}T00:00:00Z`, to: `${to}T00:00:00Z` };
       const { calls } = await listCalls(ctx, { order, ...bounds });
       return { calls: calls.length, first: calls[0]?.costUsd ?? "" };
@@ -85,7 +87,6 @@ export const callQuestions = ({ runId, rootRequestId, at }: Samples): readonly R
     ownRange: "its days",
     isBounded: true,
     async ask(ctx) {
-      const { run } = await import("@/server/analytics/runs/run");
       const { figures } = await run(ctx, { runId });
       return { calls: figures.calls, costUsd: figures.costUsd };
     },
@@ -97,7 +98,6 @@ export const callQuestions = ({ runId, rootRequestId, at }: Samples): readonly R
     ownRange: "2 days",
     isBounded: true,
     async ask(ctx) {
-      const { requestCost } = await import("@/server/analytics/request-cost");
       const { attempts, costUsd } = await requestCost(ctx, { rootRequestId, at });
       return { attempts: attempts.length, costUsd };
     },

@@ -1,3 +1,5 @@
+import { why } from "@/server/analytics/why";
+import { cache } from "@/server/analytics/cache/cache";
 import type { CacheInput } from "@/server/analytics/cache/cache-schemas";
 import type { SpendFilter } from "@/server/analytics/schemas";
 import type { WhyMeasure } from "@/server/analytics/why-schemas";
@@ -24,7 +26,6 @@ function explained(only?: Narrowed, measure: WhyMeasure = "cost"): ReportQuestio
   return {
     name: `why the ${measure === "cost" ? "cost" : "cost per call"}${only ? ` of ${only.called}` : ""} changed`,
     async ask(ctx, { from, to, compare }) {
-      const { why } = await import("@/server/analytics/why");
       const { before, after } = await why(ctx, { from, to, compare, measure, filter: only?.filter ?? {} });
       return {
         before: `${String(before.calls)} ${before.costUsd}`,
@@ -47,7 +48,6 @@ function cached(groupBy: CacheInput["groupBy"], column: string): ReportQuestion 
   return {
     name: `cache by ${groupBy}, prices changed within`,
     async ask(ctx, { from, to }) {
-      const { cache } = await import("@/server/analytics/cache/cache");
       const { total, groups } = await cache(ctx, { from, to, groupBy });
       const { calls, costUsd, inputTokens, cacheReadTokens } = total.current;
       return { calls, costUsd, inputTokens, cacheReadTokens, groups };

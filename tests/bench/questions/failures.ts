@@ -1,3 +1,5 @@
+import { errors } from "@/server/analytics/errors/errors";
+import { retryTax } from "@/server/analytics/retry-tax";
 import { addDays } from "@/server/calendar/local-day";
 import {
   addCounts,
@@ -13,7 +15,6 @@ import {
 const failing: ReportQuestion = {
   name: "what fails, by class, feature and model, compared",
   async ask(ctx, { from, to, compare }) {
-    const { errors } = await import("@/server/analytics/errors/errors");
     const { total, classes, features } = await errors(ctx, { from, to, compare });
     return {
       calls: total.current.calls,
@@ -50,7 +51,6 @@ const failing: ReportQuestion = {
 const retried: ReportQuestion = {
   name: "retry tax by feature and by what had failed",
   async ask(ctx, { from, to }) {
-    const { retryTax } = await import("@/server/analytics/retry-tax");
     const { total, byErrorClass, byFeature, billedFailed } = await retryTax(ctx, { from, to });
     const known = byErrorClass.filter(({ errorClass }) => errorClass !== null);
     return {

@@ -1,3 +1,7 @@
+import { breakdown } from "@/server/analytics/breakdown";
+import { values } from "@/server/analytics/values";
+import { windows } from "@/server/analytics/windows/windows";
+import { growth } from "@/server/analytics/windows/growth";
 import type { BreakdownInput, Grouping, SpendFilter } from "@/server/analytics/schemas";
 import { addDays } from "@/server/calendar/local-day";
 import {
@@ -36,7 +40,6 @@ function grouped(
   return {
     name: `breakdown by ${groupBy}${only ? ` of ${only.called}` : ""}, compared${isByCost ? "" : `, by ${order}`}`,
     async ask(ctx, { from, to, compare }) {
-      const { breakdown } = await import("@/server/analytics/breakdown");
       const filter = only?.filter ?? {};
       const { total, rows, groups } = await breakdown(ctx, { from, to, compare, groupBy, order, filter });
       return {
@@ -74,7 +77,6 @@ function suggested(tag: Grouping, search: string): ReportQuestion {
   return {
     name: `values of ${tag} with “${search}”`,
     async ask(ctx, { from, to }) {
-      const { values } = await import("@/server/analytics/values");
       const { values: found, found: count } = await values(ctx, { from, to, tag, search });
       return { found: count, first: found[0]?.costUsd ?? "0" };
     },
@@ -96,7 +98,6 @@ function windowed(groupBy: Grouping): ReportQuestion {
     name: `windows of 7 and 30 days by ${groupBy}`,
     ownRange: "60 days",
     async ask(ctx) {
-      const { windows } = await import("@/server/analytics/windows/windows");
       const { total, rows, groups } = await windows(ctx, { groupBy });
       return {
         ...Object.fromEntries(
@@ -143,7 +144,6 @@ function growing(groupBy: Grouping, days: 7 | 30): ReportQuestion {
     name: `growth by ${groupBy}, ${String(days)} days`,
     ownRange: `${String(2 * days)} days`,
     async ask(ctx) {
-      const { growth } = await import("@/server/analytics/windows/growth");
       const { groups } = await growth(ctx, { groupBy, days });
       return { groups };
     },

@@ -1,3 +1,5 @@
+import { userSpread } from "@/server/analytics/user-spread";
+import { whyUsers } from "@/server/analytics/why-users";
 import { spreadPercents } from "@/server/analytics/user-spread-schemas";
 import type { SpendFilter } from "@/server/analytics/schemas";
 import { amount, inRange, isCurrent, number, picked, type ReportQuestion, totals } from "./question";
@@ -12,7 +14,6 @@ function spread(only?: Narrowed): ReportQuestion {
   return {
     name: `spread over users${only ? ` of ${only.called}` : ""}`,
     async ask(ctx, { from, to }) {
-      const { userSpread } = await import("@/server/analytics/user-spread");
       const filter = only?.filter ?? {};
       const { users, calls, costUsd, unpricedCalls, nobody, perUser, top1, top10 } = await userSpread(ctx, { from, to, filter }); // prettier-ignore
       return {
@@ -63,7 +64,6 @@ export const peopleQuestions: readonly ReportQuestion[] = [
   {
     name: "whose cost changed",
     async ask(ctx, { from, to, compare }) {
-      const { whyUsers } = await import("@/server/analytics/why-users");
       const { groups } = await whyUsers(ctx, { from, to, compare });
       return Object.fromEntries(
         groups.flatMap(({ group, users, afterUsd }) => (users > 0 ? [[group, `${String(users)} ${afterUsd}`]] : [])), // prettier-ignore

@@ -1,3 +1,5 @@
+import { promptVersions } from "@/server/analytics/prompts/prompt-versions";
+import { promptChanges } from "@/server/analytics/prompts/prompt-changes";
 import { amount, inRange, number, type ReportQuestion, sumsOf, totals } from "./question";
 
 const figures = sumsOf("calls", "cost", "input_tokens", "output_tokens", "unpriced", "errors");
@@ -14,7 +16,6 @@ const byVersion = (range: { from: string; to: string }, of = "prompt_id IS NOT N
 const dearest: ReportQuestion = {
   name: "versions of the ten dearest prompts",
   async ask(ctx, { from, to }) {
-    const { promptVersions } = await import("@/server/analytics/prompts/prompt-versions");
     const { prompts, total, count } = await promptVersions(ctx, { from, to });
     const [first] = prompts;
     return {
@@ -45,7 +46,6 @@ const ofOne = "prompt_id = 'prompt-0'";
 const daily: ReportQuestion = {
   name: "versions of one prompt, day by day",
   async ask(ctx, { from, to }) {
-    const { promptVersions } = await import("@/server/analytics/prompts/prompt-versions");
     const { prompts } = await promptVersions(ctx, { from, to, prompt: "prompt-0", daily: true });
     const versions = prompts[0]?.versions ?? [];
     return {
@@ -69,7 +69,6 @@ const daily: ReportQuestion = {
 const changes: ReportQuestion = {
   name: "new versions of prompts and what they cost more",
   async ask(ctx, { from, to }) {
-    const { promptChanges } = await import("@/server/analytics/prompts/prompt-changes");
     return { changes: (await promptChanges(ctx, { from, to })).changes };
   },
   plain: (asked) => `WITH ${ever()}, ${byVersion(asked)}

@@ -1,3 +1,4 @@
+import { runs } from "@/server/analytics/runs/runs";
 import { percents, type RunOrder } from "@/server/analytics/runs-schemas";
 import type { SpendFilter } from "@/server/analytics/schemas";
 import { amount, type Asked, counted, inRange, number, type ReportQuestion, sumsOf } from "./question";
@@ -29,7 +30,6 @@ function listed(
   return {
     name: `runs${only ? ` of ${only.called}` : ""} by ${order}`,
     async ask(ctx, { from, to }) {
-      const { runs } = await import("@/server/analytics/runs/runs");
       const { rows, total } = await runs(ctx, { from, to, order, filter: only?.filter ?? {} });
       return {
         runs: total.runs,

@@ -1,3 +1,7 @@
+import { trend } from "@/server/analytics/trend";
+import { spend } from "@/server/analytics/spend";
+import { explain } from "@/server/analytics/explain/explain";
+import { hours } from "@/server/analytics/hours/hours";
 import type { TrendInput } from "@/server/analytics/schemas";
 import type { Ctx } from "@/server/context";
 import {
@@ -15,7 +19,6 @@ import {
 type TrendAsked = Pick<TrendInput, "granularity" | "groupBy"> & { filter?: TrendInput["filter"] };
 
 async function trendTotals(ctx: Ctx, { from, to }: Asked, asked: TrendAsked) {
-  const { trend } = await import("@/server/analytics/trend");
   const { series, buckets } = await trend(ctx, { from, to, ...asked });
   const points = series.flatMap(({ points: some }) =>
     some.map((point) => ({ calls: point?.calls ?? 0, cost: point?.costUsd ?? "0" })),
@@ -50,7 +53,6 @@ export const spendQuestions: readonly ReportQuestion[] = [
   {
     name: "spend in all",
     async ask(ctx, { from, to }) {
-      const { spend } = await import("@/server/analytics/spend");
       const { total } = await spend(ctx, { from, to });
       return { calls: total.calls, costUsd: total.costUsd };
     },
@@ -82,7 +84,6 @@ export const spendQuestions: readonly ReportQuestion[] = [
   {
     name: "explain the cost of one feature",
     async ask(ctx, { from, to }) {
-      const { explain } = await import("@/server/analytics/explain/explain");
       const scope = { from, to, filter: {} };
       const { formula, calls, coverage, prices } = await explain(ctx, { figure: "costUsd", scope, group: { by: "feature", key: "feature-3" } }); // prettier-ignore
       const told = [...prices.inForce, ...(prices.left ? [prices.left] : [])];
@@ -113,7 +114,6 @@ export const spendQuestions: readonly ReportQuestion[] = [
   {
     name: "hours of the week",
     async ask(ctx, { from, to }) {
-      const { hours } = await import("@/server/analytics/hours/hours");
       const { total, cells } = await hours(ctx, { from, to });
       return {
         calls: total.calls,
