@@ -6,13 +6,15 @@ import type { Run } from "./runs";
 import { measureNames, peopleOfFeatures, projectedUsers, workDimensions } from "./shape";
 
 const raw = (text: string) => Prisma.raw(text);
-const names = raw(measureNames.join(", "));
-const sums = raw(measureNames.map((name) => `sum(${name}) AS ${name}`).join(", "));
+/** Measures of a block, and how they are summed from its parts. */
+export const names = raw(measureNames.join(", "));
+export const sums = raw(measureNames.map((name) => `sum(${name}) AS ${name}`).join(", "));
 const work = raw(workDimensions.join(", "));
 const tables = ["rollup_block", "rollup_block_by", "rollup_user_block"] as const;
 type Table = (typeof tables)[number];
-const people = raw(peopleOfFeatures.join(", "));
-const userNames = raw(projectedUsers.map((name) => `'${name}'`).join(", "));
+export const people = raw(peopleOfFeatures.join(", "));
+/** Values of `dimension` that are people's. */
+export const userNames = raw(projectedUsers.map((name) => `'${name}'`).join(", "));
 
 /** Blocks of a size and what they are summed from: the rows, by the expression of the block that each is in. */
 interface Sums {

@@ -1,28 +1,25 @@
 import { Prisma } from "@/prisma/generated/client";
 import { addDays, type LocalDay } from "@/server/calendar/local-day";
 import type { Db } from "@/server/db";
+import { names, people, sums, userNames } from "./block-queries";
 import { coverOf } from "./blocks";
 import { recentSizes, type Stretch } from "./recent-days";
-import { measureNames, peopleOfFeatures, projectedUsers } from "./shape";
 
 const raw = (text: string) => Prisma.raw(text);
-const names = raw(measureNames.join(", "));
-const sums = raw(measureNames.map((name) => `sum(${name}) AS ${name}`).join(", "));
 const sizes = raw(recentSizes.join(", "));
-const userNames = raw(projectedUsers.map((name) => `'${name}'`).join(", "));
 
 /** Where people's sums are kept, and what they are by. */
 const tables = [
   {
     blocks: "rollup_block_by",
     days: "rollup_day_by",
-    by: raw(["dimension", "value"].join(", ")),
+    by: raw("dimension, value"),
     of: Prisma.sql`dimension IN (${userNames})`,
   },
   {
     blocks: "rollup_user_block",
     days: "rollup_user_day",
-    by: raw(peopleOfFeatures.join(", ")),
+    by: people,
     of: raw("true"),
   },
 ] as const;

@@ -1,5 +1,6 @@
 import { Decimal } from "decimal.js";
 import type { QueryResultRow } from "pg";
+import { acme } from "@/prisma/seed/acme";
 import { environmentBeside } from "@/server/imports/installation";
 import { withClient } from "@/server/launch/provision";
 import { readSecrets } from "@/server/launch/secrets";
@@ -39,6 +40,12 @@ const sums = `count(*)::int AS "calls", count(*) FILTER (WHERE cost_usd IS NULL)
   coalesce(sum(fresh_input_tokens + cache_read_tokens + cache_write_5m_tokens + cache_write_1h_tokens + audio_input_tokens), 0)::float8 AS "inputTokens",
   coalesce(sum(visible_output_tokens + reasoning_tokens + audio_output_tokens), 0)::float8 AS "outputTokens",
   trim_scale(coalesce(sum(cost_usd), 0))::text AS "costUsd", to_char(coalesce(sum(cost_usd), 0), 'FM$999,999,990.00') AS "shown"`;
+/**
+ * The local day on which the demo tenant was made, which its stories are so many days before or after. A suite that runs over
+ * midnight ends on the next one.
+ */
+export const demoDay = `((created_at + interval '${String(acme.days)} days') AT TIME ZONE time_zone)::date`;
+
 /** Calls of the tenant's last days, today included: $1 is its slug, $2 how many days. */
 export const lastDays = `FROM call JOIN tenant USING (tenant_id) WHERE slug = $1
   AND (occurred_at AT TIME ZONE time_zone)::date > (now() AT TIME ZONE time_zone)::date - $2::int

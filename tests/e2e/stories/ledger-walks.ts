@@ -2,7 +2,7 @@ import { formatDate } from "@/app/_format/dates";
 import { formatTotal } from "@/app/_format/money";
 import { stories } from "@/prisma/seed/stories";
 import { expect } from "../fixtures";
-import { lastDays, ledger, plainUsd } from "../ledger";
+import { demoDay, lastDays, ledger, plainUsd } from "../ledger";
 import { card, exactUsd } from "../screen";
 import { callsIn, costIn, costOf, figures, rowOf, shownCalls, soon } from "./found";
 import type { Story } from "./story";
@@ -171,7 +171,7 @@ export const ledgerWalks: readonly Story[] = [
       await to("Prices");
       // A batch costs half, which the notice does not know; everything else was nine tenths of the list.
       const { more, at } = await figures<"more" | "at">(30, `(sum(cost_usd * CASE WHEN batch THEN 2 ELSE 1 END) / $4 * (1 - $4))::text AS more,
-        (((now() AT TIME ZONE min(time_zone))::date + $5::int)::timestamp AT TIME ZONE min(time_zone))::text AS at`, "AND provider = $3", [provider, factor, endsInDays]);
+        min((${demoDay} + $5::int)::timestamp AT TIME ZONE time_zone)::text AS at`, "AND provider = $3", [provider, factor, endsInDays]);
       const day = formatDate(new Date(at).toISOString(), "America/New_York");
       const notice = card(page, "Coming changes").getByRole("listitem").filter({ hasText: `On ${day}` });
       await expect(notice).toContainText(`+${formatTotal(more)} a month`, soon);
