@@ -63,9 +63,10 @@ async function told(tenant: Tenant, filter: Record<string, string[]> = {}) {
     order: "key",
     filter,
   });
-  return Object.fromEntries(
-    rows.map(({ key, current, previous }) => [key, [current.calls, previous?.calls]]),
+  const counts = rows.map(
+    ({ key, current, previous }) => [key ?? "", [current.calls, previous?.calls]] as const,
   );
+  return Object.fromEntries<readonly (number | undefined)[]>(counts);
 }
 
 const kept = (tenant: Tenant) =>
