@@ -35,7 +35,6 @@ export type Spread = z.infer<typeof Spread>;
 
 /** ⌈percent % of the people⌉ in whole numbers. */
 const ceilShare = (percent: number) => `((people * ${String(percent)} + 99) / 100)::int`;
-const isKnown = "key <> '' AND NOT is_unknown";
 const usdText = (sum: string) => `trim_scale(coalesce(${sum}, 0))::text`;
 const sumUsd = (condition: string) => usdText(`sum(cost) FILTER (WHERE ${condition})`);
 const sumCount = (what: string, condition: string) =>
@@ -64,21 +63,21 @@ export function userSpreadSql(question: SpreadQuestion): Prisma.Sql {
   });
   return Prisma.sql`
     WITH person AS MATERIALIZED (
-      SELECT ${column} AS key, sum(calls) AS calls, sum(cost_usd) AS cost, sum(unpriced_calls) AS unpriced,
-        sum(cost_usd) = 0 AND sum(unpriced_calls) + sum(unpriced_tokens) > 0 AND sum(calls) <= sum(unpriced_calls) AS is_unknown
-      FROM ${source} AS source GROUP BY 1
+      SELECT ${column} <> '' AS is_user, sum(calls) AS calls, sum(cost_usd) AS cost, sum(unpriced_calls) AS unpriced,
+        ${column} <> '' AND NOT (sum(cost_usd) = 0 AND bool_or(unpriced_calls + unpriced_tokens > 0) AND sum(calls) <= sum(unpriced_calls)) AS is_known
+      FROM ${source} AS source GROUP BY ${column}
     ), told AS MATERIALIZED (
-      SELECT count(*) FILTER (WHERE ${raw(isKnown)}) AS people, array_agg(cost ORDER BY cost DESC) FILTER (WHERE ${raw(isKnown)}) AS costs,
-        (count(*) FILTER (WHERE ${raw(isKnown)} AND cost = 0))::text AS "zeroCost",
-        (count(*) FILTER (WHERE key <> '' AND is_unknown))::text AS "unpricedOnly",
-        ${raw(sumCount("calls", "key <> ''"))} AS calls, ${raw(sumUsd("key <> ''"))} AS "costUsd",
-        ${raw(sumCount("unpriced", "key <> ''"))} AS "unpricedCalls",
-        ${raw(sumCount("calls", "key = ''"))} AS "nobodyCalls", ${raw(sumUsd("key = ''"))} AS "nobodyCostUsd",
-        ${raw(sumCount("unpriced", "key = ''"))} AS "nobodyUnpricedCalls"
+      SELECT count(*) FILTER (WHERE is_known) AS people, array_agg(cost ORDER BY cost DESC) FILTER (WHERE is_known) AS costs,
+        (count(*) FILTER (WHERE is_known AND cost = 0))::text AS "zeroCost",
+        (count(*) FILTER (WHERE is_user AND NOT is_known))::text AS "unpricedOnly",
+        ${raw(sumCount("calls", "is_user"))} AS calls, ${raw(sumUsd("is_user"))} AS "costUsd",
+        ${raw(sumCount("unpriced", "is_user"))} AS "unpricedCalls",
+        ${raw(sumCount("calls", "NOT is_user"))} AS "nobodyCalls", ${raw(sumUsd("NOT is_user"))} AS "nobodyCostUsd",
+        ${raw(sumCount("unpriced", "NOT is_user"))} AS "nobodyUnpricedCalls"
       FROM person
     ), bucket AS (
       SELECT width_bucket(cost, ${[...costBounds]}::numeric[]) AS at, count(*) AS count, sum(cost) AS cost
-      FROM person WHERE ${raw(isKnown)} AND cost > 0 GROUP BY 1
+      FROM person WHERE is_known AND cost > 0 GROUP BY 1
     )
     SELECT people::text AS people, "zeroCost", "unpricedOnly", calls, "costUsd", "unpricedCalls", "nobodyCalls", "nobodyCostUsd", "nobodyUnpricedCalls",
       ${raw(ceilShare(1))}::text AS "top1Users", ${raw(topCost(1))} AS "top1CostUsd",
