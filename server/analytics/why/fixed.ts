@@ -11,8 +11,9 @@ const bits = 160n;
 export const one: Fixed = 1n << bits;
 
 export const countOf = (count: number): Fixed => BigInt(count) << bits;
-/** Most calls use three of nine buckets: zeros are not worth a product. */
-export const times = (a: Fixed, b: Fixed): Fixed => (a === 0n || b === 0n ? 0n : (a * b) >> bits);
+/** Most calls use three of nine buckets, and most shares are whole: neither is worth a product. */
+export const times = (a: Fixed, b: Fixed): Fixed =>
+  a === 0n || b === 0n ? 0n : a === one ? b : b === one ? a : (a * b) >> bits;
 /** Of counts and other numbers alike: the steps cancel. */
 export const over = (part: bigint, whole: bigint): Fixed => (part << bits) / whole;
 export const magnitude = (a: Fixed): Fixed => (a < 0n ? -a : a);
@@ -31,16 +32,29 @@ export function fromDecimal(text: string): Fixed {
 const noiseDecimals = 30;
 const noise = 10n ** BigInt(noiseDecimals);
 
-/** The nearest amount of the ledger's 18 decimals; of two the even one. */
-export function toUsd(fixed: Fixed): Usd {
-  const steps = magnitude(fixed) * noise;
-  const rounded = (steps + (one >> 1n)) >> bits;
-  const text = rounded.toString().padStart(noiseDecimals + 1, "0");
-  const amount = new Usd(`${text.slice(0, -noiseDecimals)}.${text.slice(-noiseDecimals)}`).toDecimalPlaces(
-    usdDecimals,
-  );
-  return fixed < 0n && !amount.isZero() ? amount.neg() : amount;
+/** Steps of 10^-from in steps of 10^-to: the nearest, of two the even one. */
+function rounded(steps: bigint, from: number, to: number): bigint {
+  const step = 10n ** BigInt(from - to);
+  const [down, rest] = [steps / step, (steps % step) * 2n];
+  return rest > step || (rest === step && down % 2n === 1n) ? down + 1n : down;
 }
 
+/** Without its sign, in steps of the ledger's 18 decimals. */
+const inLedgerSteps = (fixed: Fixed): bigint =>
+  rounded((magnitude(fixed) * noise + (one >> 1n)) >> bits, noiseDecimals, usdDecimals);
+
+function decimalText(steps: bigint, decimals: number, isNegative: boolean): string {
+  const text = steps.toString().padStart(decimals + 1, "0");
+  const sign = isNegative && steps !== 0n ? "-" : "";
+  return `${sign}${text.slice(0, -decimals)}.${text.slice(-decimals)}`;
+}
+
+/** The nearest amount of the ledger's 18 decimals; of two the even one. */
+export const toUsd = (fixed: Fixed): Usd =>
+  new Usd(decimalText(inLedgerSteps(fixed), usdDecimals, fixed < 0n));
+
+const shownDecimals = 6;
+
 /** For averages and shares that are shown and never summed: six decimals. */
-export const toNumber = (fixed: Fixed): number => toUsd(fixed).toDecimalPlaces(6).toNumber();
+export const toNumber = (fixed: Fixed): number =>
+  Number(decimalText(rounded(inLedgerSteps(fixed), usdDecimals, shownDecimals), shownDecimals, fixed < 0n));
