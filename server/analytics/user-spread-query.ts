@@ -38,7 +38,7 @@ const ceilShare = (percent: number) => `((people * ${String(percent)} + 99) / 10
 const usdText = (sum: string) => `trim_scale(coalesce(${sum}, 0))::text`;
 const sumUsd = (condition: string) => usdText(`sum(cost) FILTER (WHERE ${condition})`);
 const sumCount = (what: string, condition: string) =>
-  `coalesce(sum(${what}) FILTER (WHERE ${condition}), 0)::text`;
+  `coalesce(sum(${what}) FILTER (WHERE ${condition}), 0)::bigint::text`;
 /** `costs` has the dearest first, so the nearest rank is counted from its end. */
 const percentiles = spreadPercents
   .map(
@@ -50,8 +50,9 @@ const topCost = (percent: number) =>
 
 /**
  * SQL of the spread of costs over people, one row. A person nothing of whose calls could be priced has no known cost and is
- * counted apart; '' is nobody. Of known costs one sorted array is made, which tells every percentile and what the dearest
- * cost: who of two with the same cost comes first changes neither.
+ * counted apart; '' is nobody. People are gathered by the bucket of their cost (null: none, or not known), and of all known
+ * costs one sorted array is made, which tells every percentile and what the dearest cost: who of two with the same cost
+ * comes first changes neither. Calls are counted as float8, which is exact to 2^53 and takes a third of the time.
  */
 export function userSpreadSql(question: SpreadQuestion): Prisma.Sql {
   const column = raw(columnOf[question.by]);
@@ -62,28 +63,30 @@ export function userSpreadSql(question: SpreadQuestion): Prisma.Sql {
     knownAt: null,
   });
   return Prisma.sql`
-    WITH person AS MATERIALIZED (
-      SELECT ${column} <> '' AS is_user, sum(calls) AS calls, sum(cost_usd) AS cost, sum(unpriced_calls) AS unpriced,
-        ${column} <> '' AND NOT (sum(cost_usd) = 0 AND bool_or(unpriced_calls + unpriced_tokens > 0) AND sum(calls) <= sum(unpriced_calls)) AS is_known
+    WITH person AS (
+      SELECT ${column} <> '' AS is_user, sum(calls::float8) AS calls, sum(cost_usd) AS cost, sum(unpriced_calls::float8) AS unpriced,
+        ${column} <> '' AND NOT (sum(cost_usd) = 0 AND bool_or(unpriced_calls + unpriced_tokens > 0) AND sum(calls::float8) <= sum(unpriced_calls::float8)) AS is_known
       FROM ${source} AS source GROUP BY ${column}
+    ), bucket AS MATERIALIZED (
+      SELECT is_user, is_known, CASE WHEN is_known AND cost > 0 THEN width_bucket(cost, ${[...costBounds]}::numeric[]) END AS at,
+        count(*) AS people, sum(calls) AS calls, sum(cost) AS cost, sum(unpriced) AS unpriced, array_agg(cost) AS costs
+      FROM person GROUP BY 1, 2, 3
     ), told AS MATERIALIZED (
-      SELECT count(*) FILTER (WHERE is_known) AS people, array_agg(cost ORDER BY cost DESC) FILTER (WHERE is_known) AS costs,
-        (count(*) FILTER (WHERE is_known AND cost = 0))::text AS "zeroCost",
-        (count(*) FILTER (WHERE is_user AND NOT is_known))::text AS "unpricedOnly",
+      SELECT coalesce(sum(people) FILTER (WHERE is_known), 0)::bigint AS people,
+        (SELECT array_agg(own ORDER BY own DESC) FROM bucket, unnest(costs) AS own WHERE is_known) AS costs,
+        ${raw(sumCount("people", "is_known AND at IS NULL"))} AS "zeroCost",
+        ${raw(sumCount("people", "is_user AND NOT is_known"))} AS "unpricedOnly",
         ${raw(sumCount("calls", "is_user"))} AS calls, ${raw(sumUsd("is_user"))} AS "costUsd",
         ${raw(sumCount("unpriced", "is_user"))} AS "unpricedCalls",
         ${raw(sumCount("calls", "NOT is_user"))} AS "nobodyCalls", ${raw(sumUsd("NOT is_user"))} AS "nobodyCostUsd",
         ${raw(sumCount("unpriced", "NOT is_user"))} AS "nobodyUnpricedCalls"
-      FROM person
-    ), bucket AS (
-      SELECT width_bucket(cost, ${[...costBounds]}::numeric[]) AS at, count(*) AS count, sum(cost) AS cost
-      FROM person WHERE is_known AND cost > 0 GROUP BY 1
+      FROM bucket
     )
     SELECT people::text AS people, "zeroCost", "unpricedOnly", calls, "costUsd", "unpricedCalls", "nobodyCalls", "nobodyCostUsd", "nobodyUnpricedCalls",
       ${raw(ceilShare(1))}::text AS "top1Users", ${raw(topCost(1))} AS "top1CostUsd",
       ${raw(ceilShare(10))}::text AS "top10Users", ${raw(topCost(10))} AS "top10CostUsd",
       json_build_object(${raw(percentiles)}) AS percentiles,
-      coalesce((SELECT json_agg(json_build_object('at', at, 'count', count, 'costUsd', trim_scale(cost)::text)) FROM bucket), '[]') AS buckets
+      coalesce((SELECT json_agg(json_build_object('at', at, 'count', people, 'costUsd', trim_scale(cost)::text)) FROM bucket WHERE at IS NOT NULL), '[]') AS buckets
     FROM told`;
 }
 
