@@ -63,7 +63,7 @@ export function whySql(question: WhyQuestion): Prisma.Sql {
     FROM ${sourceSql({ ...question, range, dimensions, granularity: "total", knownAt: null })} AS source GROUP BY ${raw(columns(dimensions))}`;
   const isFree = byUser ? "false" : `error_class <> '' AND ${costsNothing}`;
   return Prisma.sql`
-    SELECT is_before AS "isBefore", ${raw(known("feature"))} AS feature, ${raw(known("kind"))} AS kind,
+    SELECT is_before AS "isBefore", false AS "isBooked", ${raw(known("feature"))} AS feature, ${raw(known("kind"))} AS kind,
       ${raw(known("prompt"))} AS prompt, ${raw(known("promptVersion"))} AS version, provider, model,
       sum(calls) AS calls, sum(calls - retry_calls) AS requests,
       coalesce(sum(calls) FILTER (WHERE ${raw(isFree)}), 0) AS "freeCalls",
@@ -77,6 +77,8 @@ export function whySql(question: WhyQuestion): Prisma.Sql {
 
 const Row = z.object({
   isBefore: z.boolean(),
+  /** Corrections booked in the stretch: how many, and what they come to. */
+  isBooked: z.boolean(),
   feature: z.string(),
   kind: z.string(),
   prompt: z.string(),
@@ -92,35 +94,37 @@ const Row = z.object({
   ...(Object.fromEntries(buckets.map((bucket) => [bucket, z.number()])) as Record<Bucket, z.ZodNumber>),
 });
 
-/** What was used in each stretch. */
-export async function usageOf(db: Db, question: WhyQuestion): Promise<{ before: Usage[]; after: Usage[] }> {
-  // Seven tags together are guessed to make far more groups than they do, and what is guessed not to fit is sorted on disk.
-  if (!isByUser(question)) await db.$executeRaw`SELECT set_config('work_mem', '32MB', true)`;
-  const rows = z.array(Row).parse(await db.$queryRaw(whySql(question)));
-  const used = rows.map(({ isBefore, ...row }) => ({
-    isBefore,
-    usage: { ...row, costUsd: plainUsd(row.costUsd), units: row },
-  }));
-  return {
-    before: used.flatMap(({ isBefore, usage }) => (isBefore ? [usage] : [])),
-    after: used.flatMap(({ isBefore, usage }) => (isBefore ? [] : [usage])),
-  };
+/** Corrections booked in each stretch, if there were any, as a row of what was used. */
+function bookedSql({ tenantId, filter, before, after }: WhyQuestion): Prisma.Sql {
+  const none = (count: number) => raw(Array.from({ length: count }, () => "0").join(", "));
+  const booked = ({ from, to }: Range, isBefore: boolean) => Prisma.sql`
+    SELECT ${raw(String(isBefore))}, true, '', '', '', '', '', '', count(*), ${none(4)}, sum(delta_usd)::text, ${none(buckets.length)} FROM call_correction
+    WHERE tenant_id = ${tenantId}::uuid AND booked_at >= ${from}::timestamptz AND booked_at < ${to}::timestamptz
+      ${filterSql(filter, (column) => `coalesce(${column}, '')`)} HAVING count(*) > 0`;
+  return Prisma.sql`${booked(before, true)} UNION ALL ${booked(after, false)}`;
 }
 
-const Correction = z.object({ isBefore: z.boolean(), usd: z.string(), calls: z.number() });
+interface Side {
+  used: Usage[];
+  /** Booked in the stretch; null: none. */
+  corrections: { usd: string; calls: number } | null;
+}
 
-/** Corrections booked in each stretch; null: none. */
-export async function correctionsOf(db: Db, { tenantId, filter, before, after }: WhyQuestion) {
-  const booked = ({ from, to }: Range) =>
-    Prisma.sql`booked_at >= ${from}::timestamptz AND booked_at < ${to}::timestamptz`;
-  const of = (range: Range, isBefore: boolean) => Prisma.sql`
-    SELECT ${raw(String(isBefore))} AS "isBefore", sum(delta_usd)::text AS usd, count(*)::int AS calls FROM call_correction
-    WHERE tenant_id = ${tenantId}::uuid AND ${booked(range)} ${filterSql(filter, (column) => `coalesce(${column}, '')`)} HAVING count(*) > 0`;
-  const rows = await db.$queryRaw`${of(before, true)} UNION ALL ${of(after, false)}`;
-  const found = z.array(Correction).parse(rows);
-  const side = (isBefore: boolean) => {
-    const sum = found.find((one) => one.isBefore === isBefore);
-    return sum ? { usd: plainUsd(sum.usd), calls: sum.calls } : null;
+/** What was used in each stretch, and the corrections that were booked in it, in one look. */
+export async function loadSides(db: Db, question: WhyQuestion): Promise<{ before: Side; after: Side }> {
+  // Seven tags together are guessed to make far more groups than they do, and what is guessed not to fit is sorted on disk.
+  if (!isByUser(question)) await db.$executeRaw`SELECT set_config('work_mem', '32MB', true)`;
+  const rows = z
+    .array(Row)
+    .parse(await db.$queryRaw`${whySql(question)} UNION ALL ${bookedSql(question)}`)
+    .map((row) => ({ ...row, costUsd: plainUsd(row.costUsd), units: row }));
+  const side = (isBefore: boolean): Side => {
+    const own = rows.filter((row) => row.isBefore === isBefore);
+    const booked = own.find(({ isBooked }) => isBooked);
+    return {
+      used: own.filter(({ isBooked }) => !isBooked),
+      corrections: booked ? { usd: booked.costUsd, calls: booked.calls } : null,
+    };
   };
-  return [side(true), side(false)] as const;
+  return { before: side(true), after: side(false) };
 }

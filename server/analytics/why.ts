@@ -7,7 +7,7 @@ import type { Usd } from "@/server/prices/decimal";
 import { usdText } from "@/server/prices/decimal";
 import { readFreshness } from "./freshness";
 import { type Range, resolveRange } from "./range";
-import { correctionsOf, isByUser, usageOf } from "./why-query";
+import { isByUser, loadSides } from "./why-query";
 import { type WhyAnswer, WhyInput, type WhySide } from "./why-schemas";
 import { listedRates, type Priced } from "./why/listed-rates";
 import { causesOf, sumOf, told } from "./why/parts";
@@ -54,15 +54,12 @@ export async function why(ctx: Ctx, input: z.input<typeof WhyInput>): Promise<Wh
   const before = resolveRange(compare.from, compare.to, timeZone);
   const after = resolveRange(from, to, timeZone);
   const book = await currentTenantBook(ctx);
-  const { watermark, used, corrections } = await ctx.db.read(async (db) => {
+  const { watermark, sides } = await ctx.db.read(async (db) => {
     const freshness = await readFreshness(db, ctx);
     const question = { tenantId, timeZone, filter, built: freshness.built, before, after };
-    return {
-      watermark: freshness.watermark,
-      used: await usageOf(db, question),
-      corrections: await correctionsOf(db, question),
-    };
+    return { watermark: freshness.watermark, sides: await loadSides(db, question) };
   });
+  const used = { before: sides.before.used, after: sides.after.used };
   const { measured, costs, delta, parts, notes } = splitChange(
     used.before,
     used.after,
@@ -72,8 +69,8 @@ export async function why(ctx: Ctx, input: z.input<typeof WhyInput>): Promise<Wh
   const others = parts.slice(limit);
   return {
     measure,
-    before: { ...sideOf(before, used.before, costs[0], measured[0]), corrections: corrections[0] },
-    after: { ...sideOf(after, used.after, costs[1], measured[1]), corrections: corrections[1] },
+    before: { ...sideOf(before, used.before, costs[0], measured[0]), corrections: sides.before.corrections },
+    after: { ...sideOf(after, used.after, costs[1], measured[1]), corrections: sides.after.corrections },
     deltaUsd: delta && usdText(delta),
     causes: causesOf(parts),
     parts: parts.slice(0, limit).map(told),
