@@ -65,24 +65,49 @@ const textWorth = (split: readonly Fixed[], rates: Rates): Fixed =>
 const restWorth = (rest: readonly Fixed[], rates: Rates): Fixed =>
   others.reduce((sum, bucket, i) => sum + times(rest[i] ?? 0n, rates[bucket]), rates.request);
 
-/** What a call comes to by these rates, before the level of the prices. */
-const worth = ({ text, others: rest }: Call, split: readonly Fixed[], rates: Rates): Fixed =>
-  times(text, textWorth(split, rates)) + restWorth(rest, rates);
+/**
+ * What a call comes to at the rates of a stretch, before the level of its prices: text input by whose split is taken, the
+ * rest by whose tokens.
+ */
+interface Worth {
+  texts: Pair<Fixed>;
+  rests: Pair<Fixed>;
+}
 
-/** Listed rates, unless they could not account for a cost that there is. */
-function ratesFor(
+/** At the rates of each stretch. */
+type Worths = Pair<Worth>;
+
+function worthsBy(calls: Pair<Call>, splits: Pair<readonly Fixed[]>, rates: Pair<Rates>): Worths {
+  const at = (price: 0 | 1): Worth => ({
+    texts: [textWorth(splits[0], rates[price]), textWorth(splits[1], rates[price])],
+    rests: [restWorth(calls[0].others, rates[price]), restWorth(calls[1].others, rates[price])],
+  });
+  return [at(0), at(1)];
+}
+
+/** A stretch's own call at its own rates. */
+const ownWorth = (calls: Pair<Call>, worths: Worths, side: 0 | 1): Fixed =>
+  times(calls[side].text, worths[side].texts[side]) + worths[side].rests[side];
+
+/** At listed rates, unless they could not account for a cost that there is. */
+function worthsOf(
   sides: Cell["sides"],
+  calls: Pair<Call>,
+  splits: Pair<readonly Fixed[]>,
   [before, after]: Pair<ListedRates | null>,
-  worthOf: (side: 0 | 1, rates: Rates) => Fixed,
-): Pair<Rates> {
+): Worths {
   const [first, second] = [before ?? after, after ?? before];
   const candidates: Pair<Rates>[] = [
     ...(first && second ? [[ratesOf(first), ratesOf(second)] as const] : []),
     [byUnit, byUnit],
   ];
-  const accounts = (rates: Pair<Rates>) =>
-    ([0, 1] as const).every((side) => (sides[side]?.cost ?? 0n) === 0n || worthOf(side, rates[side]) !== 0n);
-  return candidates.find(accounts) ?? [byCall, byCall];
+  for (const rates of candidates) {
+    const worths = worthsBy(calls, splits, rates);
+    const accountsFor = (side: 0 | 1) =>
+      (sides[side]?.cost ?? 0n) === 0n || ownWorth(calls, worths, side) !== 0n;
+    if (accountsFor(0) && accountsFor(1)) return worths;
+  }
+  return worthsBy(calls, splits, [byCall, byCall]);
 }
 
 /**
@@ -103,20 +128,16 @@ export function unitCosts(
     calls[0].split ?? calls[1].split ?? allFresh,
     calls[1].split ?? calls[0].split ?? allFresh,
   ] as const;
-  const rates = ratesFor(sides, listed, (side, candidate) => worth(calls[side], splits[side], candidate));
+  const worths = worthsOf(sides, calls, splits, listed);
   const level = (side: 0 | 1): Fixed | null => {
     const cell = sides[side];
-    const listedCost = worth(calls[side], splits[side], rates[side]);
+    const listedCost = ownWorth(calls, worths, side);
     return cell && listedCost !== 0n ? over(cell.cost / BigInt(cell.calls), listedCost) : null;
   };
   const [before, after] = [level(0), level(1)];
   const levels = [before ?? after ?? one, after ?? before ?? one] as const;
   return ([0, 1] as const).flatMap((price) => {
-    const texts = [textWorth(splits[0], rates[price]), textWorth(splits[1], rates[price])] as const;
-    const rests = [
-      restWorth(calls[0].others, rates[price]),
-      restWorth(calls[1].others, rates[price]),
-    ] as const;
+    const { texts, rests } = worths[price];
     const at = (tokens: 0 | 1, cache: 0 | 1) =>
       times(times(calls[tokens].text, texts[cache]) + rests[tokens], levels[price]);
     return [at(0, 0), at(1, 0), at(0, 1), at(1, 1)];
